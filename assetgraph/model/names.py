@@ -1,0 +1,66 @@
+"""Names: how two spellings are compared, and how text from a sheet is made safe to carry.
+
+Comparing names is folding: case, accents, punctuation, a leading "the" and legal suffixes do not
+tell two organizations apart. Nothing here guesses: two different words stay two different names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["MAX_NAME", "clean_text", "fold", "slug"]
+
+MAX_NAME = 300
+"""Longest name kept, in characters; a longer one is refused at intake."""
+
+_LEGAL_SUFFIXES = frozenset({"inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "co"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_JOINERS = "‌‍"
+
+
+def clean_text(text: str) -> str:
+    """Text that cannot steer a terminal, a page or a bidirectional layout.
+
+    Control characters, surrogates, bidirectional overrides and other invisible characters go; a line
+    break or tab becomes a space; runs of space become one. Zero-width joiners stay (emoji and several
+    scripts need them). Empty text stays empty.
+
+    >>> clean_text("  Lake\\tCOE\\x1b[31m ")
+    'Lake COE[31m'
+    """
+    kept = []
+    for char in unicodedata.normalize("NFC", text):
+        if char.isspace():
+            kept.append(" ")
+        elif char in _JOINERS or unicodedata.category(char) not in _UNSEEN:
+            kept.append(char)
+    return re.sub(r" {2,}", " ", "".join(kept)).strip()
+
+
+def fold(name: str) -> str:
+    """The form in which two spellings of one name are equal; words joined by single spaces.
+
+    >>> fold("The Lawrence Hall of Science, Inc.") == fold("LAWRENCE  HALL OF SCIENCE")
+    True
+    >>> fold("Peña & Sons")
+    'pena and sons'
+    """
+    text = unicodedata.normalize("NFKD", clean_text(name)).casefold().replace("&", " and ")
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = re.sub(r"[’'`´]", "", text)
+    words = re.sub(r"[^\w]+|_", " ", text).split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _LEGAL_SUFFIXES:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def slug(name: str, separator: str = "-") -> str:
+    """A folded name as one word, for ids and open vocabulary terms.
+
+    >>> slug("Data science", "_")
+    'data_science'
+    """
+    return fold(name).replace(" ", separator)

@@ -1,0 +1,68 @@
+"""The graph schema, read off the node and fact classes: what constraints, writers and documents are made from."""
+
+from __future__ import annotations
+
+from assetgraph.model.facts import FACT_KINDS, Fact
+from assetgraph.model.nodes import NODE_KINDS, Node
+
+__all__ = ["LEDGER_LABELS", "MARKER_LABEL", "PRIVATE_PROPERTIES", "SCHEMA_VERSION", "indexes", "is_private", "mermaid"]
+
+SCHEMA_VERSION = 1
+"""Written into every store; a store with a higher number was made by a newer version."""
+
+MARKER_LABEL = "AssetGraph"
+"""The one node that says: this graph is ours, and which schema version it has."""
+
+LEDGER_LABELS = ("Record", "RecordSource")
+"""Kept rows and their sources as JSON (property ``payload``, private): what the graph is rebuilt from."""
+
+
+def is_private(kind: type[Node] | type[Fact], name: str) -> bool:
+    """Whether a field of a node or fact class may only be shown in a staff edition.
+
+    >>> from assetgraph.model.nodes import Partner
+    >>> is_private(Partner, "power"), is_private(Partner, "name")
+    (True, False)
+    """
+    extra = kind.model_fields[name].json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("private"))
+
+
+def _private_properties() -> frozenset[str]:
+    private, public = {"payload"}, set()
+    for kind in (*NODE_KINDS.values(), *FACT_KINDS.values()):
+        for name in kind.model_fields:
+            (private if is_private(kind, name) else public).add(name)
+    both = private & public
+    if both:
+        raise TypeError(f"a property name is private everywhere or nowhere: {sorted(both)}")
+    return frozenset(private)
+
+
+PRIVATE_PROPERTIES = _private_properties()
+"""Property names that no public output may hold, on any label."""
+
+
+def indexes() -> list[tuple[str, str]]:
+    """(label, property) pairs that are looked up by, besides ``id``.
+
+    >>> ("County", "name") in indexes()
+    True
+    """
+    return [("County", "name"), ("Partner", "name"), ("LEA", "name"), ("COE", "name"), ("Record", "source")]
+
+
+def mermaid() -> str:
+    """The schema as a Mermaid class diagram: labels, and one arrow for each kind of fact and pair of labels."""
+    lines = ["flowchart LR"]
+    for kind in FACT_KINDS.values():
+        if kind.type == "REPORTED_BY":
+            continue
+        ends = "/".join(kind.from_labels), "/".join(kind.to_labels)
+        start, end = (text.replace("COE/LEA/School/Partner", "Organization") for text in ends)
+        lines.append(f'  {_box(start)} -->|{kind.type}| {_box(end)}')
+    return "\n".join(lines)
+
+
+def _box(text: str) -> str:
+    return f'{text.replace("/", "_")}["{text.replace("/", " or ")}"]'
