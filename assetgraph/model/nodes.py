@@ -80,6 +80,7 @@ class LEA(Node):
     lat: float | None = None
     lon: float | None = None
     web: str | None = None
+    could_be: list[str] = Field(default=[], description="Ids of the LEAs that a name fits, when it fits several.")
 
 
 class School(Node):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from assetgraph.model.facts import FACT_KINDS, Fact
 from assetgraph.model.nodes import NODE_KINDS, Node
 
-__all__ = ["LEDGER_LABELS", "MARKER_LABEL", "PRIVATE_PROPERTIES", "SCHEMA_VERSION", "indexes", "is_private", "mermaid"]
+__all__ = [
+    "ID_PREFIX", "LEDGER_LABELS", "MARKER_LABEL", "PRIVATE_PROPERTIES", "SCHEMA_VERSION", "indexes", "is_private",
+    "label_of", "mermaid",
+]  # fmt: skip
 
 SCHEMA_VERSION = 1
 """Written into every store; a store with a higher number was made by a newer version."""
@@ -15,6 +18,25 @@ MARKER_LABEL = "AssetGraph"
 
 LEDGER_LABELS = ("Record", "RecordSource")
 """Kept rows and their sources as JSON (property ``payload``, private): what the graph is rebuilt from."""
+
+ID_PREFIX = {
+    "county": "County", "region": "Region", "coe": "COE", "lea": "LEA", "school": "School", "partner": "Partner",
+    "asset": "Asset", "area": "ContentArea", "kind": "PartnerKind", "need": "Need", "action": "Action", "goal": "Goal",
+    "indicator": "Indicator", "coordinator": "Coordinator", "seat": "TeamSeat", "source": "Source",
+}  # fmt: skip
+"""What a node's id begins with, before the first "/", to its label; a fact finds its ends by it."""
+
+
+def label_of(node_id: str) -> str:
+    """The label of the node that an id names.
+
+    >>> label_of("coe/lake"), label_of("source/map/lake-county-office-of-education")
+    ('COE', 'Source')
+    """
+    prefix, slash, rest = node_id.partition("/")
+    if not slash or not rest or prefix not in ID_PREFIX:
+        raise ValueError(f"not the id of a node: {node_id!r}")
+    return ID_PREFIX[prefix]
 
 
 def is_private(kind: type[Node] | type[Fact], name: str) -> bool:

@@ -211,6 +211,8 @@ class PartnerRow(SheetRow):
                                               "serves", "counties served", "service area",
                                               "serves county")  # fmt: skip
     web: str | None = _web("The partner's own page.")
+    seen_at: str | None = column("Seen at", Cell.URL, "The page or document that says so, where it is not the partner's own.",
+                                 "seen on", "evidence page", "cited page")  # fmt: skip
     power: int | None = column("Power", Cell.LEVEL, "Private: 1 low, 2 middle, 3 high.", "influence", private=True)
     interest: int | None = column("Interest", Cell.LEVEL, "Private: 1 low, 2 middle, 3 high.", private=True)
     contact: str | None = column("Contact", Cell.TEXT, "Private: whom to ask.", "contact name", "contact person",
@@ -265,6 +267,7 @@ class OfferingRow(SheetRow):
                                        "participants", vocabulary="audience")  # fmt: skip
     starts_on: date | None = _starts("since")
     ends_on: date | None = _ends()
+    written_duration: Duration | None = _duration()
     hours: float | None = column("Hours", Cell.NUMBER, "Hours for one participant.", "length in hours", "duration in hours")
     cost: str | None = column("Cost", Cell.TEXT, "What a participant or LEA pays.", "price", "fee")
     stipend: str | None = column("Stipend", Cell.TEXT, "What a participant is paid.", "pay")
@@ -391,9 +394,10 @@ class DirectoryRow(SheetRow):
 
     sheet: ClassVar[str] = "Directory"
     about: ClassVar[str] = "The state's public directory files: offices, districts, charters and schools."
-    key: ClassVar[tuple[str, ...]] = ("cds",)
+    key: ClassVar[tuple[str, ...]] = ("cds", "county", "name")
 
-    cds: str = column("CDS code", Cell.CDS, "14 digits, text.", "cds", "cdscode", "cd code", "cds_code", required=True)
+    cds: str | None = column("CDS code", Cell.CDS, "14 digits, text; blank means keyed by county and name until a directory gives it.",
+                             "cds", "cdscode", "cd code", "cds_code")  # fmt: skip
     name: str = column("Name", Cell.NAME, "The district's, office's or school's name.", "district", "school", required=True)
     county: str = column("County", Cell.COUNTY, "Its county.", "county name", required=True)
     kind: str = column("Kind", Cell.NAME, "coe, unified, elementary, high, charter, school, rocp, jpa, other.", required=True)
@@ -407,6 +411,7 @@ class DirectoryRow(SheetRow):
     lat: float | None = column("Latitude", Cell.NUMBER, "Degrees north.", "lat")
     lon: float | None = column("Longitude", Cell.NUMBER, "Degrees east (negative in California).", "lon")
     web: str | None = _web("Its own page.")
+    seen_at: str | None = column("Seen at", Cell.URL, "The page or document that says so.", "seen on")
     also_called: tuple[str, ...] = _also_called()
 
 
@@ -418,6 +423,8 @@ class IndicatorRow(SheetRow):
     key: ClassVar[tuple[str, ...]] = ("cds", "county", "measure", "year", "group")
 
     cds: str | None = column("CDS code", Cell.CDS, "14 digits, text; blank for a county's figure.", "cds", "cdscode", "cd code")
+    cds_rounded: str | None = None
+    """A code that a spreadsheet rounded (5.47209E+13), as it was written; joined where one directory code prints so."""
     county: str | None = column("County", Cell.COUNTY, "For a county's figure.", "county name")
     measure: str = column("Measure", Cell.NAME, "What is measured.", "metric", "indicator", required=True)
     year: str | None = column("Year", Cell.YEAR, "A year or school year.", "year_start", "school year", "test year")

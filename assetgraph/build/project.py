@@ -1,0 +1,70 @@
+"""The graph that some records make: a pure function, so building again from the files gives the same graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assetgraph.build.base import add_base, add_source
+from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
+from assetgraph.build.naming import Naming
+from assetgraph.build.rows import MAP_ROWS, owner_of
+from assetgraph.build.weave import Loom
+from assetgraph.matching.partners import Cluster
+from assetgraph.model.graph import Graph
+from assetgraph.model.records import Basis, Problem, Record, SourceInfo
+
+__all__ = ["Projection", "project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The graph, what has to be asked back, and the partners that share a name and could be the same."""
+
+    graph: Graph
+    problems: tuple[Problem, ...]
+    namesakes: tuple[Cluster, ...]
+
+
+def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Projection:
+    """Nodes and facts from rows; the order of sources and records does not matter.
+
+    Example:
+        >>> graph = project([], []).graph
+        >>> len([node for node in graph.nodes if node.startswith("county/")])
+        58
+    """
+    known = {source.id: source for source in sources}
+    loom = Loom(known)
+    add_base(loom)
+    for source in sorted(known.values(), key=lambda one: one.id):
+        add_source(loom, source)
+    by_kind: dict[str, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row)):
+        by_kind[record.kind].append(record)
+    lines = [(record, record.values) for record in by_kind["Directory"]]
+    index = index_of_leas(lines)  # type: ignore[arg-type]
+    codes = add_directory(loom, index, lines)  # type: ignore[arg-type]
+    naming = Naming(loom, index)
+    for kind, say in MAP_ROWS.items():
+        for record in by_kind[kind]:
+            say(naming, record, record.values)
+    _own(naming, known, records)
+    figures = [(record, record.values) for record in by_kind["Indicators"]]
+    problems = [*naming.problems, *add_indicators(loom, index, codes, figures)]  # type: ignore[arg-type]
+    graph = loom.finish()
+    namesakes = tuple(cluster for cluster in loom.clusters if cluster.could_be)
+    return Projection(graph, tuple(dict.fromkeys(problems)), namesakes)
+
+
+def _own(naming: Naming, sources: dict[str, SourceInfo], records: Sequence[Record]) -> None:
+    """Say whose each asset map is."""
+    first = {}
+    for record in sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row)):
+        first.setdefault(record.source, record)
+    for source_id, record in sorted(first.items()):
+        if sources[source_id].basis is Basis.MAP:
+            owner = owner_of(naming, record)
+            if owner is not None:
+                naming.loom.fact("OWNED_BY", f"source/{source_id}", owner, record)

@@ -1,0 +1,86 @@
+"""Tables as they stand in a file, before anybody asks what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from assetgraph.model.names import clean_text
+
+__all__ = ["BROKEN", "UNCALCULATED", "Grid", "RawTable", "header_text", "is_blank", "shown"]
+
+BLANKS = frozenset({"", "n/a", "na", "#n/a", "no data", "-", "--", "—", "–", "tbd", "none", "null", "nan", "nat", "<na>", "*"})
+"""What people and programs write for "nothing here", in lower case."""
+
+BROKEN = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+"""What a spreadsheet shows where a formula failed."""
+
+UNCALCULATED = "\x00uncalculated"
+"""Stands for a formula whose result was never saved; no typed text can hold its first character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet or one text file, cell by cell; blank rows are left out and row numbers are the file's own."""
+
+    file: str
+    sheet: str
+    rows: list[tuple[int, list[Any]]]
+    hidden: bool = False
+    remarks: tuple[str, ...] = ()
+    """What reading the file had to assume, for the person who made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A grid whose header row is known: each row's cells line up with ``headers``."""
+
+    file: str
+    sheet: str
+    header_row: int
+    headers: tuple[str, ...]
+    rows: list[tuple[int, list[Any]]] = field(repr=False)
+
+    def column(self, index: int) -> list[Any]:
+        """The cells of one column, in the order of the rows; None where a row is shorter."""
+        return [cells[index] if index < len(cells) else None for _, cells in self.rows]
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether a cell says nothing: empty, or one of the words that people write for nothing.
+
+    >>> is_blank(" N/A "), is_blank("No Data"), is_blank(0), is_blank(float("nan"))
+    (True, True, False, True)
+    """
+    if raw is None:
+        return True
+    if isinstance(raw, str):
+        return raw != UNCALCULATED and clean_text(raw).casefold() in BLANKS
+    return bool(raw != raw)  # noqa: PLR0124 - only NaN and NaT differ from themselves
+
+
+def shown(raw: Any) -> str:
+    """The text of a cell as a person would read it; empty for a blank cell.
+
+    >>> shown(3.0), shown(datetime(2026, 5, 1)), shown(True)
+    ('3', '2026-05-01', 'yes')
+    """
+    if raw is None or raw == UNCALCULATED:
+        return ""
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return str(int(raw))
+    if isinstance(raw, datetime) and raw.time() == time():
+        return raw.date().isoformat()
+    if isinstance(raw, (date, time)):
+        return raw.isoformat()
+    if isinstance(raw, timedelta):
+        return str(raw)
+    return clean_text(str(raw))
+
+
+def header_text(raw: Any) -> str:
+    """A header as written, without the star that marks required columns; empty when there is none."""
+    return "" if is_blank(raw) else shown(raw).rstrip("* ").strip()

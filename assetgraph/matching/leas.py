@@ -1,0 +1,120 @@
+"""Which LEA a name or a code means: by code where there is one, else by name within its county, never by guess."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from assetgraph.model.names import fold
+
+__all__ = ["KnownLEA", "LEAIndex", "canonical_lea_name", "looks_like_lea"]
+
+_ABBREVIATIONS = {
+    "usd": "unified", "uhsd": "union high", "juhsd": "joint union high", "jusd": "joint unified", "esd": "elementary",
+    "uesd": "union elementary", "jt": "joint", "jnt": "joint", "elem": "elementary", "el": "elementary", "un": "union",
+    "unif": "unified", "hsd": "high", "dist": "district", "sd": "district", "hs": "high",
+}  # fmt: skip
+_TAIL = ("school district", "school districts", "schools", "school dist", "district", "public schools", "school")
+_GRADE_TYPES = frozenset({"unified", "elementary", "high"})
+_TYPES = frozenset({"unified", "elementary", "high", "union", "joint", "city", "county", "community"})
+
+
+def canonical_lea_name(name: str) -> str:
+    """The folded name without the words that every district has, abbreviations written out.
+
+    >>> canonical_lea_name("Kelseyville USD"), canonical_lea_name("Lake Elementary School District")
+    ('kelseyville unified', 'lake elementary')
+    """
+    words = [_ABBREVIATIONS.get(word, word) for word in fold(re.sub(r"\([^)]*\)", " ", name)).split()]
+    text = " ".join(words)
+    for tail in _TAIL:
+        text = re.sub(rf"(?<=\w) {tail}$", "", text)
+    return text
+
+
+def _stem(canonical: str) -> str:
+    return " ".join(word for word in canonical.split() if word not in _TYPES) or canonical
+
+
+def looks_like_lea(name: str) -> bool:
+    """Whether a name says by itself that it is a district or charter, with no directory at hand.
+
+    >>> looks_like_lea("Upper Lake Unified School District"), looks_like_lea("School Garden Project")
+    (True, False)
+    """
+    text = fold(name)
+    return bool(
+        re.search(r"\b(school districts?|unified|usd|uhsd|juhsd|jusd|esd|union (high|elementary)|city schools)$", text)
+        or re.search(r"\b(unified|elementary|high) (school )?district$", text)
+        or re.search(r"\bcharter( school| academy)?$", text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLEA:
+    """An LEA that a directory or a row names: its node id, county, name, and whether it is open today."""
+
+    id: str
+    county: str
+    name: str
+    cds: str | None
+    is_district: bool
+    is_active: bool
+    also_called: tuple[str, ...] = ()
+
+
+class LEAIndex:
+    """Every LEA known, found by code or by name within a county."""
+
+    def __init__(self, known: list[KnownLEA]) -> None:
+        self.by_cds: dict[str, KnownLEA] = {}
+        self._exact: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
+        self._aliases: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
+        self._stems: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
+        self._rounded: dict[str, set[str]] = defaultdict(set)
+        for lea in sorted(known, key=lambda one: one.id):
+            if lea.cds:
+                self.by_cds[lea.cds] = lea
+                for digits in range(3, 8):
+                    self._rounded[f"{int(lea.cds):.{digits - 1}E}"].add(lea.cds)
+            self._exact[lea.county, canonical_lea_name(lea.name)].append(lea)
+            for name in lea.also_called:
+                self._aliases[lea.county, canonical_lea_name(name)].append(lea)
+            if lea.is_district:
+                self._stems[lea.county, _stem(canonical_lea_name(lea.name))].append(lea)
+
+    def by_rounded_code(self, text: str) -> KnownLEA | None:
+        """The one LEA whose code a spreadsheet would print so; None when none or several would."""
+        try:
+            mantissa, exponent = text.upper().replace(" ", "").split("E")
+        except ValueError:
+            return None
+        found = self._rounded.get(f"{mantissa}E{int(exponent):+03d}", set())
+        return self.by_cds[next(iter(found))] if len(found) == 1 else None
+
+    def named(self, name: str, county: str) -> list[KnownLEA]:
+        """The LEAs of a county that a name may mean: one is an answer, several are a question, none is new.
+
+        Open districts come first, by full name and then by name without its type ("Lakeport", "Santa Rosa
+        City Schools"); other LEAs count only where no district fits. A name that says elementary never means
+        a high school district.
+        """
+        canonical = canonical_lea_name(name)
+        exact = self._exact.get((county, canonical), [])
+        alike = [lea for lea in self._stems.get((county, _stem(canonical)), []) if _types_agree(canonical, lea.name)]
+        alias = self._aliases.get((county, canonical), [])
+        for wanted in (
+            [lea for lea in exact if lea.is_active and lea.is_district],
+            [lea for lea in (*alias, *alike) if lea.is_active and lea.is_district],
+            [lea for lea in (*exact, *alias) if lea.is_active],
+            [*exact, *alias, *alike],
+        ):
+            if wanted:
+                return list({lea.id: lea for lea in wanted}.values())
+        return []
+
+
+def _types_agree(canonical: str, known_name: str) -> bool:
+    said = _GRADE_TYPES & set(canonical.split())
+    return said <= set(canonical_lea_name(known_name).split())

@@ -1,0 +1,118 @@
+"""Reading back: the ledger and the whole graph as typed values, through any store's ``read``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from assetgraph.errors import StoreError
+from assetgraph.model.facts import FACT_KINDS
+from assetgraph.model.graph import Edge
+from assetgraph.model.nodes import NODE_KINDS, Node
+from assetgraph.model.records import Record, SourceInfo
+from assetgraph.model.schema import LEDGER_LABELS, MARKER_LABEL
+
+__all__ = [
+    "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "records", "schema_version", "sources",
+]  # fmt: skip
+
+T = TypeVar("T")
+Read = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
+
+RECORD, RECORD_SOURCE = LEDGER_LABELS
+_CURE = "build again from your files; if it stays, delete the graph and build it anew"
+
+
+def records(read: Read) -> list[Record]:
+    """Every kept row, by source, file, sheet and row."""
+    rows = read(f"MATCH (r:{RECORD}) RETURN r.id AS id, r.payload AS payload ORDER BY id", {})
+    found = [_typed(row, Record.model_validate_json, row["payload"]) for row in rows]
+    return sorted(found, key=lambda r: (r.source, r.file, r.sheet, r.row))
+
+
+def sources(read: Read) -> list[SourceInfo]:
+    """Every source, by id."""
+    rows = read(f"MATCH (s:{RECORD_SOURCE}) RETURN s.id AS id, s.payload AS payload ORDER BY id", {})
+    return [_typed(row, SourceInfo.model_validate_json, row["payload"]) for row in rows]
+
+
+def nodes(read: Read) -> dict[str, Node]:
+    """Every node by id. A network, funder, offering or map is read as its label's own class."""
+    found: dict[str, Node] = {}
+    for label, kind in NODE_KINDS.items():
+        query = f"MATCH (n:{label}) RETURN {_columns('n', kind.model_fields)} ORDER BY id"
+        for row in read(query, {}):
+            found[row["id"]] = _typed(row, kind.model_validate, _recorded(row))
+    return found
+
+
+def edges(read: Read) -> dict[str, Edge]:
+    """Every fact by id, with its ends."""
+    found: dict[str, Edge] = {}
+    for name, kind in FACT_KINDS.items():
+        columns = _columns("r", kind.model_fields)
+        query = f"MATCH (a)-[r:{name}]->(b) RETURN a.id AS end_a, b.id AS end_b, {columns} ORDER BY id"
+        for row in read(query, {}):
+            ends = row.pop("end_a"), row.pop("end_b")
+            found[row["id"]] = Edge(*ends, _typed(row, kind.model_validate, _recorded(row)))
+    return found
+
+
+def node_digests(read: Read) -> dict[str, str]:
+    """Node id to digest of what is stored; empty text for a node without one."""
+    return _digests(read, [f"(n:{label})" for label in NODE_KINDS])
+
+
+def fact_digests(read: Read) -> dict[str, str]:
+    """Fact id to digest of what is stored; empty text for a fact without one."""
+    return _digests(read, [f"()-[n:{name}]->()" for name in FACT_KINDS])
+
+
+def counts(read: Read) -> tuple[dict[str, int], dict[str, int], int]:
+    """Nodes by label, facts by type, and the number of records."""
+    by_label = {label: _count(read, f"(n:{label})") for label in NODE_KINDS}
+    by_type = {name: _count(read, f"()-[n:{name}]->()") for name in FACT_KINDS}
+    return by_label, by_type, _count(read, f"(n:{RECORD})")
+
+
+def schema_version(read: Read) -> int | None:
+    """The number on our marker node; None where there is none."""
+    rows = read(f"MATCH (m:{MARKER_LABEL} {{id: 'assetgraph'}}) RETURN m.schema_version AS version ORDER BY version", {})
+    return int(rows[-1]["version"] or 0) if rows else None
+
+
+def label_in_use(read: Read) -> str | None:
+    """One of our labels that some node carries; None when none does."""
+    for label in (*NODE_KINDS, *LEDGER_LABELS):
+        if read(f"MATCH (n:{label}) RETURN 1 AS one LIMIT 1", {}):
+            return label
+    return None
+
+
+def _columns(variable: str, names: dict[str, Any]) -> str:
+    return ", ".join(f"{variable}.{name} AS {name}" for name in names)
+
+
+def _recorded(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _digests(read: Read, patterns: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pattern in patterns:
+        for row in read(f"MATCH {pattern} RETURN n.id AS id, n.digest AS digest ORDER BY id", {}):
+            found[row["id"]] = row["digest"] or ""
+    return found
+
+
+def _count(read: Read, pattern: str) -> int:
+    return int(read(f"MATCH {pattern} RETURN count(n) AS total", {})[0]["total"])
+
+
+def _typed(row: dict[str, Any], make: Callable[[Any], T], value: Any) -> T:
+    try:
+        return make(value)
+    except (ValidationError, KeyError) as error:
+        raise StoreError(f"the store holds something that assetgraph did not write, at {row['id']!r}", _CURE) from error

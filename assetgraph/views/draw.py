@@ -1,0 +1,54 @@
+"""A county's map as a page to save, or to look at where it is made (Jupyter, VS Code)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import escape
+
+from assetgraph.model.graph import Graph
+from assetgraph.views.county import county_view
+from assetgraph.views.map_view import Gap, MapView
+from assetgraph.views.page import render, write_page
+
+__all__ = ["Page", "draw_map"]
+
+FRAME_HEIGHT = 720
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML page, and the view it was made from."""
+
+    view: MapView
+    html: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page as UTF-8 and give back where it is."""
+        write_page(Path(path), self.html)
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, which can run nothing outside itself."""
+        return (
+            f'<iframe sandbox="allow-scripts allow-downloads allow-popups" title="{escape(self.view.title)}" '
+            f'width="100%" height="{FRAME_HEIGHT}" style="border:1px solid #d5dae3" srcdoc="{escape(self.html)}"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"Page({self.view.title!r}, {len(self.view.items)} items, {len(self.view.links)} links)"
+
+
+def draw_map(
+    graph: Graph, county: str, *, as_of: date, gaps: Sequence[Gap] = (), edition: str = "public", sample_note: str | None = None
+) -> Page:
+    """One county's map as a page; see ``county_view`` for what it shows and what it raises.
+
+    >>> draw_map(Graph(), "Lake", as_of=date(2026, 11, 22))
+    Page('Lake County: assets and partners', 4 items, 0 links)
+    """
+    view = county_view(graph, county, as_of=as_of, gaps=gaps, edition=edition, sample_note=sample_note)
+    return Page(view, render(view))

@@ -1,0 +1,188 @@
+"""What a map page shows, as plain frozen data: items, links, ghosts, legend, sentences. No graph and no HTML in it.
+
+Every text in it is already in words, cleaned and capped. Ids are opaque (``n0``, ``g0``, ``e0``), so that nothing a
+sheet says can become a key. None means "not recorded".
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = [
+    "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "MapView", "NeedLine", "Row", "Section",
+    "Statement",
+]  # fmt: skip
+
+EDITIONS = ("public", "staff")
+"""Public leaves every private field out; staff is only made when it is asked for by name."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Gap(_Frozen):
+    """A family of partners that a county has none of, in these areas, with the reason why it is worth a call.
+
+    ``areas`` are content-area terms or names; ``example`` is a partner of that family elsewhere.
+    """
+
+    family: str
+    family_name: str
+    areas: tuple[str, ...]
+    reason: str
+    example: str | None = None
+    example_sentence: str | None = None
+
+
+class Detail(_Frozen):
+    """One line of a panel: what it is, and what is recorded."""
+
+    name: str
+    text: str
+
+
+class NeedLine(_Frozen):
+    """A need of an item: its text, and in words what it is about and what answers it."""
+
+    text: str
+    note: str
+
+
+class Item(_Frozen):
+    """One shape of the picture. ``x`` and ``y`` are shares of the half width and half height, -1 to 1, y downwards."""
+
+    id: str
+    group: str
+    kind: str
+    ring: int
+    shape: str
+    color: str
+    size: int
+    name: str
+    x: float
+    y: float
+    areas: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
+    duration: str | None = None
+    details: tuple[Detail, ...] = ()
+    private: tuple[Detail, ...] = ()
+    needs: tuple[NeedLine, ...] = ()
+    web: str | None = None
+
+
+class Statement(_Frozen):
+    """One fact in words, read from both ends, with how long it holds and where it was said.
+
+    ``forward`` and ``relation`` are read from the link's first end, ``backward`` and ``relation_back`` from its second.
+    """
+
+    forward: str
+    backward: str
+    relation: str
+    relation_back: str
+    lasts: str
+    source: str
+    place: str
+    web: str | None = None
+    private: tuple[Detail, ...] = ()
+
+
+class Link(_Frozen):
+    """Everything stated between two items, drawn as one line. ``style`` is the line's duration or ``ended``."""
+
+    id: str
+    from_id: str
+    to_id: str
+    style: str
+    areas: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+class GapReason(_Frozen):
+    """Why one ghost is there, for these areas, and an example from elsewhere."""
+
+    areas: str
+    reason: str
+    example: str | None = None
+    example_sentence: str | None = None
+
+
+class Ghost(_Frozen):
+    """A family of partners that nobody named, drawn as a dashed circle with a question mark; links to its areas."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+    areas: tuple[str, ...]
+    area_ids: tuple[str, ...]
+    reasons: tuple[GapReason, ...]
+
+
+class LegendEntry(_Frozen):
+    """One row of the legend, which is also a filter; ``shape`` is for items, ``style`` for lines."""
+
+    key: str
+    name: str
+    count: int
+    shape: str | None = None
+    color: str | None = None
+    style: str | None = None
+
+
+class Section(_Frozen):
+    """Items listed under one heading of the opening panel."""
+
+    title: str
+    item_ids: tuple[str, ...]
+
+
+class Row(_Frozen):
+    """One statement of the table twin."""
+
+    from_name: str
+    sentence: str
+    areas: str
+    lasts: str
+    source: str
+    place: str
+    web: str | None
+
+
+class MapView(_Frozen):
+    """One county's map. ``title`` to ``notes`` are sentences for people; everything else is drawn or listed."""
+
+    title: str
+    county: str
+    as_of: str
+    edition: str
+    edition_line: str
+    source_line: str
+    opening: str
+    sample_note: str | None = None
+    notes: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    items: tuple[Item, ...]
+    links: tuple[Link, ...]
+    ghosts: tuple[Ghost, ...]
+    ghosts_left_out: int = 0
+    sections: tuple[Section, ...] = ()
+    kinds: tuple[LegendEntry, ...]
+    durations: tuple[LegendEntry, ...]
+    areas: tuple[LegendEntry, ...]
+    acronyms: dict[str, str]
+
+    def rows(self) -> list[Row]:
+        """Every statement once, in the order of the links: what the lines of the picture say."""
+        names = {item.id: item.name for item in self.items}
+        area_names = {entry.key: entry.name for entry in self.areas}
+        return [
+            Row(
+                from_name=names[link.from_id], sentence=said.forward,
+                areas=", ".join(area_names.get(area, area) for area in link.areas),
+                lasts=said.lasts, source=said.source, place=said.place, web=said.web,
+            )
+            for link in self.links
+            for said in link.statements
+        ]  # fmt: skip

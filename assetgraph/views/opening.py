@@ -1,0 +1,98 @@
+"""What a map says first: what the county has in one sentence, where it is from, and what ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assetgraph.model.facts import Tie
+from assetgraph.model.nodes import Asset, Source
+from assetgraph.views.map_view import Item, Link, Section
+from assetgraph.views.selection import OWN_BASES, Chosen
+from assetgraph.views.wording import NAME_CAP, area_name, counted, day, ends_soon, has_ended, listed, shown
+
+__all__ = ["edition_line", "opening", "sections", "single_district_note", "source_line"]
+
+_PARTNERS = ("partner", "network", "elsewhere")
+_ASSETS = ("offering", "asset")
+
+
+def opening(chosen: Chosen, items: Sequence[Item], links: Sequence[Link], as_of: date) -> str:
+    """One sentence on what the map names; areas count partners and assets, an entry in each of its areas."""
+    partners = [item for item in items if item.group in _PARTNERS]
+    assets = [item for item in items if item.group in _ASSETS]
+    county = shown(chosen.county, NAME_CAP)
+    if not partners and not assets:
+        return f"{county} County's map names no partners and no assets yet; blank means not recorded."
+    areas = [item for item in items if item.group == "area"]
+    by_area = []
+    for area in areas:
+        number = sum(area.areas[0] in item.areas for item in [*partners, *assets])
+        by_area.append(f"{number or 'none'} in {area_name(area.areas[0]).lower()}")
+    parts = [f"{county} County's map names {counted(len(partners), 'partner')} and {counted(len(assets), 'asset')}: {listed(by_area)}"]
+    soon, ended = _ending(chosen, as_of)
+    if any(soon):
+        parts.append(f"{_assets_and_ties(*soon)} {'ends' if sum(soon) == 1 else 'end'} within 180 days")
+    if any(ended):
+        parts.append(f"{_assets_and_ties(*ended)} {'has' if sum(ended) == 1 else 'have'} ended")
+    return "; ".join([*parts, "blank means not recorded."])
+
+
+def _ending(chosen: Chosen, as_of: date) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How many assets and ties end soon, and how many have ended."""
+    assets = [node.ends_on for node in map(chosen.node, sorted(chosen.members)) if isinstance(node, Asset)]
+    ties = {(e.from_id, e.to_id, e.fact.ends_on): e.fact.ends_on for e in chosen.edges if isinstance(e.fact, Tie)}
+    ends = (assets, list(ties.values()))
+    soon = tuple(sum(ends_soon(end, as_of) for end in group) for group in ends)
+    ended = tuple(sum(has_ended(end, as_of) for end in group) for group in ends)
+    return (soon[0], soon[1]), (ended[0], ended[1])
+
+
+def _assets_and_ties(assets: int, ties: int) -> str:
+    return listed([counted(number, noun) for number, noun in ((assets, "asset"), (ties, "tie")) if number])
+
+
+def sections(
+    chosen: Chosen, items: Sequence[Item], ids: Mapping[str, str], links: Sequence[Link], as_of: date
+) -> tuple[Section, ...]:
+    """Lists of the opening panel: what ends within 180 days, and the LEAs that nothing recorded touches."""
+    ending = {ids[node] for node in chosen.members if isinstance(chosen.node(node), Asset)
+              and ends_soon(chosen.node(node).ends_on, as_of)}  # fmt: skip
+    for edge in chosen.edges:
+        if isinstance(edge.fact, Tie) and ends_soon(edge.fact.ends_on, as_of):
+            ending |= {ids[end] for end in (edge.from_id, edge.to_id) if end in ids and chosen.coe.id != end}
+    touched = {end for link in links for end in (link.from_id, link.to_id)}
+    quiet = [item.id for item in items if item.group == "lea" and item.id not in touched]
+    lists = [
+        ("Ends within 180 days", [item.id for item in items if item.id in ending and item.group != "lea"]),
+        ("LEAs with nothing recorded", quiet),
+    ]
+    return tuple(Section(title=title, item_ids=tuple(held)) for title, held in lists if held)
+
+
+def source_line(chosen: Chosen, as_of: date) -> str:
+    """The day of the map and the sources that it is made from."""
+    used = {edge.fact.source for edge in chosen.edges} | chosen.own
+    nodes = [chosen.graph.nodes.get(f"source/{source}") for source in sorted(used)]
+    own = [node for node in nodes if isinstance(node, Source) and node.basis in OWN_BASES]
+    named = [f"{shown(node.name, NAME_CAP)} ({day(node.as_of) if node.as_of else 'date not recorded'})" for node in own]
+    if len(named) > 2:
+        named = [*named[:2], counted(len(named) - 2, "more source")]
+    return f"As of {day(as_of)} · from {listed(named)}" if named else f"As of {day(as_of)} · no map of this county yet"
+
+
+def edition_line(edition: str) -> str:
+    """What an edition leaves out or holds."""
+    if edition == "staff":
+        return "Staff edition: holds private notes, contacts, power and interest. Not for publication"
+    return "Public edition: private notes, contacts, power and interest are left out"
+
+
+def single_district_note(chosen: Chosen) -> str:
+    """The note of a county whose one district is also the county office; empty elsewhere."""
+    if not chosen.coe.single_district:
+        return ""
+    return (
+        f"{shown(chosen.county, NAME_CAP)} County has one district, and it is also the county office: "
+        "the two are one body, and a tie to one is a tie to both."
+    )

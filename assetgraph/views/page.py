@@ -1,0 +1,168 @@
+"""A map view as one HTML page that asks for nothing but itself. The only module that touches pyvis.
+
+pyvis holds nodes, edges and options and supplies the drawing engine; the page is our own template. Data reaches
+the page only as JSON that is read with JSON.parse, and every script and style runs by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assetgraph.errors import AssetGraphError
+from assetgraph.views.map_view import Ghost, Item, Link, MapView
+
+__all__ = ["ENGINE", "ENGINE_SHA256", "render", "write_page"]
+
+ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
+"""The drawing engine inside the pyvis package."""
+
+ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
+"""The engine file that the pages were tested with; another one is refused."""
+
+SCRIPTS = ("data", "picture", "labels", "panel", "search", "filters", "start")
+"""Our own scripts, in the order in which they run, as one."""
+
+DASHES: Mapping[str, Any] = {
+    "enduring": False, "time_limited": [14, 5], "temporary": [5, 5], "unknown": [1, 5], "ended": [1, 9],
+}  # fmt: skip
+LINE_COLORS = {"ended": "#c9ced8"}
+LINE_COLOR, GHOST_COLOR = "#9aa5b8", "#7a4b00"
+
+OPTIONS: Mapping[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {"selectable": False, "hover": False, "dragNodes": False, "keyboard": False, "zoomSpeed": 0.6},
+    "nodes": {"label": "", "borderWidth": 0, "physics": False},
+    "edges": {"smooth": False, "physics": False, "selectionWidth": 0},
+}
+
+
+def render(view: MapView) -> str:
+    """The whole page as text, about half a megabyte, most of it the drawing engine.
+
+    Equal views give equal text. Raises AssetGraphError when the installed pyvis brings another engine than tested.
+    """
+    from pyvis.network import Network  # heavy, and wanted only when a page is made
+
+    parts = _parts()
+    network = Network(directed=True, cdn_resources="in_line")
+    network.templateEnv = _environment()
+    network.templateEnv.globals.update(
+        view=view, data=view.model_dump(mode="json"), parts=parts, policy=_policy(parts), spelled=_speller(view.acronyms),
+    )  # fmt: skip
+    network.path = "map.html.j2"
+    network.options = dict(OPTIONS)
+    network.nodes = [_node(item) for item in view.items] + [_ghost_node(ghost) for ghost in view.ghosts]
+    network.edges = [_edge(link) for link in view.links] + _ghost_edges(view.ghosts)
+    return str(network.generate_html("map.html"))
+
+
+def write_page(path: Path, html: str) -> None:
+    """Write a page as UTF-8, wholly or not at all: readers never see half a page.
+
+    Raises AssetGraphError when the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(html.encode("utf-8"))
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise AssetGraphError(
+            f"{path}: cannot be written ({error.strerror})", "name a file in a folder you may write to"
+        ) from error
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("assetgraph.views"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@lru_cache(maxsize=1)
+def _parts() -> dict[str, Markup]:
+    """The engine, our script, the line that says "scripts run", and the style: trusted text, from packages only."""
+    engine = files("pyvis").joinpath(ENGINE).read_bytes()
+    if hashlib.sha256(engine).hexdigest() != ENGINE_SHA256:
+        raise AssetGraphError("pyvis: its drawing engine is not the one the maps were tested with", "pip install pyvis==0.3.2")
+    ours = files("assetgraph.views") / "templates"
+    pieces = [ours.joinpath("js", f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    script = "(function () {\n'use strict';\n" + "\n".join(pieces) + "\n}());\n"
+    # A source map is one more file that a browser's tools would go and ask for.
+    drawing = re.sub(r"//# sourceMappingURL=.*", "", engine.decode("utf-8"))
+    texts = {
+        "engine": drawing, "script": script, "first": "document.documentElement.className = 'js map-shown';",
+        "style": ours.joinpath("map.css").read_text(encoding="utf-8"),
+    }  # fmt: skip
+    return {name: Markup(text.replace("\r\n", "\n")) for name, text in texts.items()}
+
+
+def _policy(parts: Mapping[str, str]) -> str:
+    """The content security policy: only our scripts and style, known by their hashes, and nothing from anywhere."""
+    hashes = {name: base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for name, text in parts.items()}
+    scripts = " ".join(f"'sha256-{hashes[name]}'" for name in ("first", "engine", "script"))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'sha256-{hashes['style']}'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _speller(acronyms: Mapping[str, str]) -> Any:
+    """A template function that spells acronyms out on hover; everything else in the text is escaped."""
+    pattern = re.compile(r"\b(" + "|".join(sorted(map(re.escape, acronyms), key=lambda word: (-len(word), word))) + r")\b")
+
+    def spelled(text: str) -> Markup:
+        pieces = pattern.split(text)
+        return Markup("").join(
+            Markup('<abbr title="{}">{}</abbr>').format(acronyms[piece], piece) if place % 2 else escape(piece)
+            for place, piece in enumerate(pieces)
+        )
+
+    return spelled
+
+
+def _node(item: Item) -> dict[str, Any]:
+    shape = "dot" if item.shape == "ring" else item.shape
+    return {"id": item.id, "x": item.x, "y": item.y, "shape": shape, "size": item.size, "color": item.color}
+
+
+def _ghost_node(ghost: Ghost) -> dict[str, Any]:
+    color = {"background": "#ffffff", "border": GHOST_COLOR}
+    return {
+        "id": ghost.id, "x": ghost.x, "y": ghost.y, "shape": "dot", "size": 10, "color": color, "borderWidth": 1.5,
+        "shapeProperties": {"borderDashes": [4, 3]},
+    }  # fmt: skip
+
+
+def _edge(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id, "from": link.from_id, "to": link.to_id, "dashes": DASHES[link.style], "width": 1,
+        "color": {"color": LINE_COLORS.get(link.style, LINE_COLOR)},
+    }  # fmt: skip
+
+
+def _ghost_edges(ghosts: Sequence[Ghost]) -> list[dict[str, Any]]:
+    return [
+        {"id": f"{ghost.id}.{area}", "from": area, "to": ghost.id, "dashes": [6, 5], "width": 1.2, "color": {"color": GHOST_COLOR}}
+        for ghost in ghosts
+        for area in ghost.area_ids
+    ]

@@ -1,0 +1,183 @@
+"""What a panel and the table say of one node: lines of details, private lines, needs. Blank means not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from assetgraph.model.facts import AskedAbout, Dated, Fact, ReachedIn
+from assetgraph.model.grades import GradeSpan
+from assetgraph.model.graph import Edge
+from assetgraph.model.nodes import COE, LEA, Asset, Coordinator, Need, Node, Partner
+from assetgraph.model.schema import is_private
+from assetgraph.model.vocabulary import FAMILIES, kind_name, term_name
+from assetgraph.views.map_view import Detail, NeedLine
+from assetgraph.views.selection import OWN_BASES, Chosen
+from assetgraph.views.wording import NAME_CAP, area_name, counted, day, lasts, listed, shown
+
+__all__ = ["details_of", "needs_of", "place_of", "private_lines", "source_of"]
+
+FEW = 10
+"""Counts of students from 1 to this are never shown."""
+
+
+def details_of(chosen: Chosen, node: Node, as_of: date) -> tuple[Detail, ...]:
+    """The lines of a node that everybody may read, in the order in which they are shown."""
+    lines: list[tuple[str, str]] = []
+    if isinstance(node, Partner):
+        lines = _partner(chosen, node)
+    elif isinstance(node, Asset):
+        lines = _asset(chosen, node, as_of)
+    elif isinstance(node, LEA):
+        lines = [*_lea(node), *_reached(chosen, node), *_roles(chosen, node)]
+    elif isinstance(node, COE):
+        one = "The county's one district and the county office are one body." if node.single_district else ""
+        lines = [("Single-district county", one), *_reached(chosen, node), *_roles(chosen, node)]
+    lines.append(("Named in", _named_in(chosen, node)))
+    return tuple(Detail(name=name, text=shown(text)) for name, text in lines if text)
+
+
+def _partner(chosen: Chosen, node: Partner) -> list[tuple[str, str]]:
+    could_be = [chosen.graph.nodes[other].name for other in node.could_be if other in chosen.graph.nodes]
+    return [
+        ("Kind", kind_name(node.kind)),
+        ("Family", FAMILIES.get(node.family, "Other") if node.family else ""),
+        ("Also called", "; ".join(shown(name, NAME_CAP) for name in node.also_called)),
+        ("Home county", node.home_county or ""),
+        ("Serves", _ends_named(chosen, chosen.facts_from(node.id, "SERVES"))),
+        ("Could be the same as", "; ".join(shown(name, NAME_CAP) for name in could_be)),
+    ]
+
+
+def _asset(chosen: Chosen, node: Asset, as_of: date) -> list[tuple[str, str]]:
+    taking_part = {e.from_id for e in chosen.facts_to(node.id, "TOOK_PART_IN")} & chosen.members
+    return [
+        ("Kind", term_name("asset_kind", node.kind) if node.kind else "not recorded"),
+        ("How long", lasts(node.duration, node.starts_on, node.ends_on, as_of)),
+        ("Grades", _grades(node.grade_low, node.grade_high)),
+        ("Format", term_name("format", node.format) if node.format else ""),
+        ("Held", term_name("modality", node.modality) if node.modality else ""),
+        ("Audience", ", ".join(term_name("audience", one) for one in node.audience)),
+        ("Hours", f"{node.hours:g}" if node.hours is not None else ""),
+        ("Cost", node.cost or ""),
+        ("Stipend", node.stipend or ""),
+        ("Team in the office", node.unit or ""),
+        ("Open to", _ends_named(chosen, chosen.facts_from(node.id, "OPEN_TO"))),
+        ("Taking part", counted(len(taking_part), "LEA of this county", "LEAs of this county") if taking_part else "not recorded"),
+        ("Tags", ", ".join(node.tags)),
+    ]
+
+
+def _lea(node: LEA) -> list[tuple[str, str]]:
+    students = "" if node.enrollment is None else f"{node.enrollment:,}"
+    if node.enrollment is not None and 1 <= node.enrollment <= FEW:
+        students = "fewer than 11"
+    return [
+        ("Kind", "Charter" if node.is_charter else (node.kind or "").replace("_", " ").capitalize()),
+        ("Grades", _grades(node.grade_low, node.grade_high)),
+        ("Students", students),
+        ("Locale", (node.locale or "").replace("_", " ")),
+        ("City", node.city or ""),
+        ("Status", (node.status or "") if node.status != "Active" else ""),
+    ]
+
+
+def _grades(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return ""
+    return str(GradeSpan(low, high))
+
+
+def _reached(chosen: Chosen, node: Node) -> list[tuple[str, str]]:
+    lines = []
+    for edge in chosen.facts_from(node.id, "REACHED_IN"):
+        if isinstance(edge.fact, ReachedIn) and edge.fact.basis in OWN_BASES:
+            area = shown(chosen.graph.nodes[edge.to_id].name, NAME_CAP)
+            answer = edge.fact.answer.replace("_", " ")
+            lines.append((f"Takes part in {area}", f"{answer}, {source_of(chosen, edge.fact)}"))
+    return lines
+
+
+def _roles(chosen: Chosen, node: Node) -> list[tuple[str, str]]:
+    lines = []
+    for edge in chosen.facts_from(node.id, "HAS_COORDINATOR"):
+        role = chosen.graph.nodes[edge.to_id]
+        if isinstance(role, Coordinator) and edge.fact.basis in OWN_BASES:
+            areas = [shown(chosen.graph.nodes[e.to_id].name, NAME_CAP) for e in chosen.facts_from(role.id, "COORDINATES")]
+            extra = [listed(areas) if areas else "content area not recorded", f"{role.fte:g} FTE" if role.fte is not None else ""]
+            lines.append(("Role", ", ".join([shown(role.name, NAME_CAP), *filter(None, extra)])))
+    return lines
+
+
+def _ends_named(chosen: Chosen, edges: Iterable[Edge]) -> str:
+    names = []
+    for edge in edges:
+        if edge.fact.basis in OWN_BASES and edge.to_id in chosen.graph.nodes:
+            name = shown(chosen.graph.nodes[edge.to_id].name, NAME_CAP)
+            names.append(f"{name} County" if edge.to_id.startswith("county/") else name)
+    return ", ".join(dict.fromkeys(names))
+
+
+def _named_in(chosen: Chosen, node: Node) -> str:
+    facts = [e.fact for e in chosen.facts_from(node.id, "REPORTED_BY") if e.fact.basis != "built_in"]
+    said = [f"{source_of(chosen, fact)}{', ' if place_of(fact) else ''}{place_of(fact)}" for fact in facts]
+    return "; ".join(dict.fromkeys(said))
+
+
+def source_of(chosen: Chosen, fact: Fact) -> str:
+    """Name of the source of a fact and the day for which it says it."""
+    node = chosen.graph.nodes.get(f"source/{fact.source}")
+    name = shown(node.name if node else fact.source, NAME_CAP)
+    return f"{name} (as of {day(fact.as_of)})" if fact.as_of else f"{name} (date not recorded)"
+
+
+def place_of(fact: Fact) -> str:
+    """File, sheet and row of a fact; empty when none is recorded."""
+    parts = [shown(fact.file, NAME_CAP), f"sheet {shown(fact.sheet, NAME_CAP)}" if fact.sheet else ""]
+    return ", ".join(filter(None, [*parts, f"row {fact.row}" if fact.row is not None else ""]))
+
+
+def private_lines(record: Node | Fact) -> tuple[Detail, ...]:
+    """The private fields of a node or fact that hold something; only a staff edition may ask for them."""
+    lines = []
+    for name in type(record).model_fields:
+        value: Any = getattr(record, name)
+        if is_private(type(record), name) and value not in (None, [], ""):
+            text = "; ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+            lines.append(Detail(name=name.replace("_", " ").capitalize(), text=shown(text)))
+    return tuple(lines)
+
+
+def needs_of(chosen: Chosen, owner: str) -> tuple[NeedLine, ...]:
+    """The needs that the county's sources record for an owner, each with its areas and what addresses it."""
+    lines = []
+    for edge in chosen.facts_from(owner, "NEEDS"):
+        need = chosen.graph.nodes[edge.to_id]
+        if isinstance(need, Need) and edge.fact.basis in OWN_BASES:
+            lines.append(NeedLine(text=shown(need.name), note=f"{_need_note(chosen, need)}; {source_of(chosen, edge.fact)}"))
+    return tuple(dict.fromkeys(lines))
+
+
+def _need_note(chosen: Chosen, need: Need) -> str:
+    areas = [shown(chosen.graph.nodes[e.to_id].name, NAME_CAP) for e in chosen.facts_from(need.id, "ABOUT")]
+    answers = [e.from_id for e in chosen.facts_to(need.id, "ADDRESSES") if e.fact.basis in OWN_BASES]
+    named = [shown(chosen.graph.nodes[one].name, NAME_CAP) for one in answers]
+    about = listed(list(dict.fromkeys(areas))) if areas else "content area not recorded"
+    addressed = f"addressed by {listed(list(dict.fromkeys(named)))}" if named else "nothing recorded that addresses it"
+    status = f"{need.status.replace('_', ' ')}; " if need.status else ""
+    return f"{about}; {status}{addressed}"
+
+
+def asked_line(chosen: Chosen, area: str) -> str:
+    """What the county's sources say about having asked for an area; empty when they say nothing."""
+    edges = [e for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
+    asked = [e.fact for e in edges if isinstance(e.fact, AskedAbout) and e.fact.asked]
+    if asked:
+        return f"{area_name(area)} was asked about: {source_of(chosen, asked[-1])}"
+    return f"{area_name(area)} was not asked about: {source_of(chosen, edges[-1].fact)}" if edges else ""
+
+
+def dated(fact: Fact, as_of: date) -> str:
+    """How long a fact holds, in words; empty for a fact that has no dates of its own."""
+    return lasts(fact.duration, fact.starts_on, fact.ends_on, as_of) if isinstance(fact, Dated) else ""

@@ -1,0 +1,53 @@
+// The legend is the filter: kinds, content area, how long. And the sheets that hold it all on a phone.
+var side = byId('side');
+
+function applyFilters() {
+  nodes.update(items.map(function (item) { return { id: item.id, hidden: !itemShown(item) }; }));
+  edges.update(allLinks.map(function (link) { return { id: link.id, hidden: !linkShown(link) }; }));
+  byId('empty').hidden = items.some(itemShown);
+  if (state.focus && !itemShown(itemOf.get(state.focus))) { state.focus = null; }
+  network.redraw();
+}
+
+function filterBoxes(name, hidden) {
+  document.querySelectorAll('input[data-' + name + ']').forEach(function (box) {
+    box.checked = true;
+    box.addEventListener('change', function () {
+      hidden[box.checked ? 'delete' : 'add'](box.dataset[name]);
+      applyFilters();
+    });
+  });
+}
+
+// What is asked for by name is shown, whatever the filters say.
+function reveal(item) {
+  if (itemShown(item)) { return; }
+  state.hiddenGroups.delete(item.group);
+  if (item.duration) { state.hiddenStyles.delete(item.duration); }
+  state.area = '';
+  byId('area').value = '';
+  document.querySelectorAll('input[data-group]').forEach(function (box) { box.checked = !state.hiddenGroups.has(box.dataset.group); });
+  document.querySelectorAll('input[data-style]').forEach(function (box) { box.checked = !state.hiddenStyles.has(box.dataset.style); });
+  applyFilters();
+}
+
+function openSheet(sheet) {
+  closeSheets();
+  sheet.classList.add('open');
+}
+
+function closeSheets() {
+  side.classList.remove('open');
+  panel.classList.remove('open');
+}
+
+filterBoxes('group', state.hiddenGroups);
+filterBoxes('style', state.hiddenStyles);
+byId('area').value = '';
+byId('area').addEventListener('change', function () {
+  state.area = byId('area').value;
+  applyFilters();
+});
+byId('side-open').addEventListener('click', function () { openSheet(side); find.focus(); });
+byId('side-close').addEventListener('click', closeSheets);
+byId('panel-open').addEventListener('click', function () { clearChoice(); openSheet(panel); panel.focus(); });

@@ -1,0 +1,124 @@
+// Names at a fixed size on the screen. A name that would cover another name or a shape is left out until there is room.
+var family = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+var wrapped = new Map();
+var laidOut = { key: '', labels: [] };
+
+function styleFor(item) {
+  if (item.group === 'office') { return { font: '700 14px ' + family, size: 14, color: '#1c2434', width: 150, first: 0 }; }
+  if (item.group === 'area') { return { font: '700 13.5px ' + family, size: 13.5, color: '#6b2a6d', width: 140, first: 1 }; }
+  if (item.group === 'ghost') { return { font: '600 12px ' + family, size: 12, color: '#7a4b00', width: 120, first: 2 }; }
+  return { font: '12.5px ' + family, size: 12.5, color: '#1c2434', width: 122, first: item.ring === 4 ? 3 : 4 };
+}
+
+function cut(ctx, word, width) {
+  if (ctx.measureText(word).width <= width) { return word; }
+  var letters = Array.from(word);
+  while (letters.length > 1 && ctx.measureText(letters.join('') + '…').width > width) { letters.pop(); }
+  return letters.join('') + '…';
+}
+
+// A name in at most three lines.
+function linesOf(ctx, item, style) {
+  if (wrapped.has(item.id)) { return wrapped.get(item.id); }
+  ctx.font = style.font;
+  var lines = [], words = item.name.split(' '), line = '', whole = true;
+  for (var n = 0; n < words.length; n += 1) {
+    var tried = line ? line + ' ' + words[n] : words[n];
+    if (line && ctx.measureText(tried).width > style.width) {
+      lines.push(line);
+      line = words[n];
+      if (lines.length === 3) { whole = false; break; }
+    } else { line = tried; }
+  }
+  if (lines.length < 3) { lines.push(line); }
+  lines = lines.map(function (one) { return cut(ctx, one, style.width + 14); });
+  if (!whole) { lines[2] = cut(ctx, lines[2] + ' …', style.width + 14).replace(/ ?…+$/, '…'); }
+  var label = { lines: lines, width: Math.max.apply(null, lines.map(function (one) { return ctx.measureText(one).width; })) };
+  wrapped.set(item.id, label);
+  return label;
+}
+
+// Where a name may stand around its shape, the best place first: outward on the outer ring, else below.
+function candidates(item, at, label, style, gap) {
+  var height = label.lines.length * style.size * 1.17, half = label.width / 2;
+  var box = function (x, y, align) {
+    var left = align === 'left' ? x : align === 'right' ? x - label.width : x - half;
+    return { x: x, y: y, align: align, left: left - 2, right: left + label.width + 2, top: y - 1, bottom: y + height + 1 };
+  };
+  var below = box(at.x, at.y + gap, 'center'), above = box(at.x, at.y - gap - height, 'center');
+  var right = box(at.x + gap + 2, at.y - height / 2, 'left'), left = box(at.x - gap - 2, at.y - height / 2, 'right');
+  var lowRight = box(at.x + gap * 0.7, at.y + gap * 0.7, 'left'), lowLeft = box(at.x - gap * 0.7, at.y + gap * 0.7, 'right');
+  var highRight = box(at.x + gap * 0.7, at.y - gap * 0.7 - height, 'left');
+  var highLeft = box(at.x - gap * 0.7, at.y - gap * 0.7 - height, 'right');
+  var all = item.y < 0 ? [above, below] : [below, above];
+  var sides = item.x < 0 ? [left, right] : [right, left];
+  var corners = [lowRight, lowLeft, highRight, highLeft];
+  if (item.ring === 4) { return (Math.abs(item.x) > 0.8 ? sides.concat(all) : all.concat(sides)).concat(corners); }
+  if (item.ring === 0) { return [below, above]; }
+  if (item.ring === 1) { return all.concat(sides, corners); }
+  return [below].concat(sides, [above], corners);
+}
+
+function crosses(a, b) { return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom; }
+
+function layLabels(ctx, kept) {
+  var scale = network.getScale(), width = stage.clientWidth, height = stage.clientHeight;
+  var seen = items.filter(itemShown).filter(function (item) { return !kept || kept.has(item.id) || item.id === state.hover; });
+  var blocks = seen.map(function (item) {
+    var at = onScreen(item), r = item.size * scale;
+    return { id: item.id, left: at.x - r, right: at.x + r, top: at.y - r, bottom: at.y + r };
+  });
+  var order = seen.slice().sort(function (a, b) { return rank(a) - rank(b) || Number(a.id.slice(1)) - Number(b.id.slice(1)); });
+  var labels = [];
+  order.forEach(function (item) {
+    var style = styleFor(item), label = linesOf(ctx, item, style), at = onScreen(item), urgent = rank(item) < 0;
+    if (at.x < -60 || at.y < -60 || at.x > width + 60 || at.y > height + 60) { return; }
+    var places = candidates(item, at, label, style, item.size * scale + 5);
+    var free = places.filter(function (box) {
+      if (box.left < 2 || box.top < 2 || box.right > width - 2 || box.bottom > height - 2) { return false; }
+      return !labels.some(function (other) { return crosses(box, other.box); }) &&
+        !blocks.some(function (block) { return block.id !== item.id && crosses(box, block); });
+    });
+    var box = free[0] || (urgent ? inside(places[0], width, height) : null);
+    if (box) { labels.push({ item: item, box: box, lines: label.lines, style: style }); }
+  });
+  return labels;
+}
+
+function inside(box, width, height) {
+  var dx = Math.max(0, 4 - box.left) - Math.max(0, box.right - width + 4);
+  var dy = Math.max(0, 4 - box.top) - Math.max(0, box.bottom - height + 4);
+  return { x: box.x + dx, y: box.y + dy, align: box.align, left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy };
+}
+
+function rank(item) {
+  if (item.id === state.chosen) { return -3; }
+  if (item.id === state.focus && document.activeElement === stage) { return -2; }
+  if (item.id === state.hover) { return -1; }
+  return styleFor(item).first;
+}
+
+function paintLabels(ctx, kept) {
+  var corner = network.DOMtoCanvas({ x: 0, y: 0 }), scale = network.getScale();
+  var key = [scale, corner.x, corner.y, stage.clientWidth, stage.clientHeight, reach.x, state.chosen, state.hover, state.focus,
+    document.activeElement === stage, state.area, Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
+  if (laidOut.key !== key) { laidOut = { key: key, labels: layLabels(ctx, kept) }; }
+  ctx.save();
+  ctx.translate(corner.x, corner.y);
+  ctx.scale(1 / scale, 1 / scale);
+  ctx.textBaseline = 'top';
+  ctx.lineJoin = 'round';
+  laidOut.labels.forEach(function (label) {
+    ctx.font = label.item.id === state.chosen ? label.style.font.replace(/^(\d+ )?/, '700 ') : label.style.font;
+    ctx.textAlign = label.box.align;
+    label.lines.forEach(function (line, n) {
+      var y = label.box.y + n * label.style.size * 1.17;
+      ctx.lineWidth = 4;
+      ctx.strokeStyle = 'rgba(255, 255, 255, 0.92)';
+      ctx.strokeText(line, label.box.x, y);
+      ctx.fillStyle = label.style.color;
+      ctx.fillText(line, label.box.x, y);
+    });
+  });
+  ctx.restore();
+}

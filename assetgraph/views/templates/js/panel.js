@@ -1,0 +1,172 @@
+// The panel: what the county has, or one item with everything that ties it, or why a ghost is suggested.
+var panel = byId('panel');
+var says = byId('says');
+
+function pickButton(item, note, className) {
+  var button = element('button', 'pick' + (className ? ' ' + className : ''));
+  var words = element('span');
+  button.type = 'button';
+  button.dataset.item = item.id;
+  button.appendChild(iconOf(item));
+  words.appendChild(spelled('span', '', item.name));
+  if (note) { words.appendChild(spelled('small', '', note)); }
+  button.appendChild(words);
+  button.addEventListener('click', function () { choose(item.id, true); });
+  return button;
+}
+
+function picks(list, noteOf, className) {
+  var ul = element('ul', 'picks');
+  list.forEach(function (item) {
+    var li = element('li');
+    li.appendChild(pickButton(item, noteOf ? noteOf(item) : '', className));
+    ul.appendChild(li);
+  });
+  return ul;
+}
+
+function areaNames(item) {
+  return view.areas.filter(function (area) { return item.areas.indexOf(area.key) >= 0; })
+    .map(function (area) { return area.name; }).join(', ');
+}
+
+function detailList(lines, className) {
+  var dl = element('dl', className);
+  lines.forEach(function (line) {
+    var div = element('div');
+    div.appendChild(element('dt', '', line.name));
+    div.appendChild(spelled('dd', '', line.text));
+    dl.appendChild(div);
+  });
+  return dl;
+}
+
+function closeButton() {
+  var close = element('button', 'close', '×');
+  close.type = 'button';
+  close.setAttribute('aria-label', 'Close');
+  close.addEventListener('click', function () { clearChoice(); closeSheets(); });
+  return close;
+}
+
+function fillOverview() {
+  panel.appendChild(element('h2', '', 'What ' + view.county + ' County has'));
+  panel.appendChild(spelled('p', '', view.opening));
+  view.notes.concat(view.not_asked).forEach(function (note) { panel.appendChild(spelled('p', 'quiet', note)); });
+  view.sections.forEach(function (section) {
+    var held = section.item_ids.map(function (id) { return itemOf.get(id); });
+    var box = element('details'), title = element('summary', '', section.title + ' (' + held.length + ')');
+    box.open = held.length <= 6 && !/nothing recorded/.test(section.title);
+    box.appendChild(title);
+    box.appendChild(picks(held, function (item) { return item.group === 'lea' ? '' : item.kind; }));
+    panel.appendChild(box);
+  });
+  if (!ghostItems.length) { return; }
+  panel.appendChild(element('hr'));
+  panel.appendChild(element('h2', '', ghostItems.length === 1 ? '1 gap worth a call' : ghostItems.length + ' gaps worth a call'));
+  panel.appendChild(element('p', 'quiet', 'Dashed circles on the map: families of partners that nobody named yet. Each one says why it is suggested.'));
+  panel.appendChild(picks(ghostItems, function (ghost) {
+    return (areaNames(ghost) || 'any content area') + '. ' + ghost.reasons[0].reason;
+  }, 'gap'));
+  if (view.ghosts_left_out) {
+    panel.appendChild(element('p', 'quiet', 'And ' + view.ghosts_left_out + ' more kinds of partner that are not drawn.'));
+  }
+}
+
+function fillGhost(ghost) {
+  ghost.reasons.forEach(function (reason) {
+    panel.appendChild(element('h3', '', reason.areas));
+    panel.appendChild(spelled('p', '', reason.reason));
+    if (reason.example) { panel.appendChild(spelled('p', 'quiet', 'An example elsewhere: ' + reason.example)); }
+    if (reason.example_sentence) { panel.appendChild(spelled('p', 'quiet', reason.example_sentence)); }
+  });
+  panel.appendChild(element('h3', '', 'Suggested for (' + ghost.area_ids.length + ')'));
+  panel.appendChild(picks(ghost.area_ids.map(function (id) { return itemOf.get(id); })));
+}
+
+// Neighbours under the relation that ties them, each with all that was said.
+function relationsOf(item) {
+  var groups = new Map();
+  var add = function (title, other, said) {
+    if (!groups.has(title)) { groups.set(title, new Map()); }
+    var others = groups.get(title);
+    if (!others.has(other.id)) { others.set(other.id, []); }
+    if (said) { others.get(other.id).push(said); }
+  };
+  linksAt.get(item.id).forEach(function (link) {
+    var first = link.from_id === item.id, other = otherEnd(link, item.id);
+    if (!link.statements) { add('Suggested partners, not there', other, null); return; }
+    link.statements.forEach(function (said) { add(first ? said.relation : said.relation_back, other, [first ? said.forward : said.backward, said]); });
+  });
+  return groups;
+}
+
+function factLine(said) {
+  var li = element('li'), facts = said[1], where = element('p', 'said');
+  li.appendChild(spelled('p', '', said[0] + '.'));
+  if (facts.lasts) { li.appendChild(spelled('p', '', facts.lasts.charAt(0).toUpperCase() + facts.lasts.slice(1) + '.')); }
+  where.appendChild(spelled('span', '', facts.source + (facts.place ? ' · ' + facts.place : '') + (facts.web ? ' · ' : '')));
+  if (facts.web) { where.appendChild(webLink(facts.web)); }
+  li.appendChild(where);
+  if (facts.private.length) { li.appendChild(detailList(facts.private, 'private')); }
+  return li;
+}
+
+function fillRelations(item) {
+  var groups = relationsOf(item);
+  if (!groups.size) { panel.appendChild(element('p', 'quiet', 'Nothing recorded that ties it. Blank means not recorded.')); }
+  groups.forEach(function (others, title) {
+    panel.appendChild(element('h3', '', title + ' (' + others.size + ')'));
+    var ul = element('ul', 'picks');
+    others.forEach(function (facts, id) {
+      var li = element('li'), list = element('ul', 'facts');
+      li.appendChild(pickButton(itemOf.get(id)));
+      facts.forEach(function (said) { list.appendChild(factLine(said)); });
+      if (facts.length) { li.appendChild(list); }
+      ul.appendChild(li);
+    });
+    panel.appendChild(ul);
+  });
+}
+
+function fillItem(item) {
+  var kind = element('p', 'kind');
+  panel.appendChild(closeButton());
+  kind.appendChild(iconOf(item));
+  kind.appendChild(element('span', '', item.kind));
+  panel.appendChild(kind);
+  panel.appendChild(spelled('h2', '', item.name));
+  if (item.group === 'ghost') { fillGhost(item); return; }
+  var areas = item.group === 'area' || item.group === 'office' ? '' : areaNames(item);
+  if (areas) { panel.appendChild(element('p', 'quiet', areas)); }
+  if (item.web) { panel.appendChild(webLink(item.web)); }
+  if (item.details.length) { panel.appendChild(detailList(item.details)); }
+  if (item.private.length) {
+    panel.appendChild(element('h3', '', 'Private'));
+    panel.appendChild(detailList(item.private, 'private'));
+  }
+  if (item.needs.length) {
+    panel.appendChild(element('h3', '', 'Needs (' + item.needs.length + ')'));
+    item.needs.forEach(function (need) {
+      panel.appendChild(spelled('p', '', need.text));
+      panel.appendChild(spelled('p', 'quiet', need.note));
+    });
+  }
+  fillRelations(item);
+}
+
+function showPanel() {
+  panel.textContent = '';
+  panel.scrollTop = 0;
+  if (state.chosen) {
+    var item = itemOf.get(state.chosen);
+    panel.setAttribute('aria-label', 'About ' + item.name);
+    fillItem(item);
+    says.textContent = item.name + ', ' + item.kind + ', ' + linksAt.get(item.id).length + ' ties';
+  } else {
+    panel.setAttribute('aria-label', 'About the county');
+    panel.appendChild(closeButton());
+    panel.firstChild.classList.add('sheet-only');
+    fillOverview();
+  }
+}

@@ -1,0 +1,167 @@
+// The canvas: places stretched to the screen, hit-testing, the veil over what is not chosen.
+var stage = byId('map');
+var margin = { x: 100, y: 56 };
+var moved = false;
+
+var nodes = new vis.DataSet(drawing.nodes.map(function (node) { return Object.assign({}, node); }));
+var edges = new vis.DataSet(drawing.edges);
+var network = new vis.Network(stage, { nodes: nodes, edges: edges }, JSON.parse(drawing.options));
+var reach = { x: 1, y: 1 };
+
+function placed(item) { return { x: item.x * reach.x, y: item.y * reach.y }; }
+
+function place() {
+  var width = stage.clientWidth, height = stage.clientHeight;
+  if (!width || !height) { return; }
+  margin = width < 520 ? { x: 52, y: 64 } : { x: Math.min(112, width * 0.13), y: 56 };
+  var x = Math.max(width / 2 - margin.x, 90), y = Math.max(height / 2 - margin.y, 90);
+  reach = { x: Math.min(x, y * 1.6), y: Math.min(y, x * 2.2) };
+  nodes.update(items.map(function (item) { return Object.assign({ id: item.id }, placed(item)); }));
+  fit(true);
+}
+
+function fit(still) {
+  moved = false;
+  glide({ position: { x: 0, y: stage.clientWidth < 520 ? 22 : 0 }, scale: 1 }, still);
+}
+
+function glide(view, still) {
+  view.animation = still || calm ? false : { duration: 220, easingFunction: 'easeOutQuad' };
+  network.moveTo(view);
+}
+
+function zoom(factor) {
+  moved = true;
+  glide({ position: network.getViewPosition(), scale: Math.min(6, Math.max(0.3, network.getScale() * factor)) });
+}
+
+function onScreen(item) { return network.canvasToDOM(placed(item)); }
+
+function nearestTo(point) {
+  var best = null, least = Infinity;
+  items.forEach(function (item) {
+    if (!itemShown(item)) { return; }
+    var at = onScreen(item);
+    var away = Math.hypot(at.x - point.x, at.y - point.y) - item.size * network.getScale();
+    if (away < least) { best = item; least = away; }
+  });
+  return least <= 22 - Math.min(best ? best.size : 0, 12) + 4 ? best : null;
+}
+
+function bringIntoView(item) {
+  var at = onScreen(item), sheet = document.querySelector('.panel.open');
+  var low = stage.clientHeight - (sheet && getComputedStyle(sheet).position === 'fixed' ? sheet.offsetHeight : 0);
+  if (at.x > 30 && at.y > 30 && at.x < stage.clientWidth - 30 && at.y < low - 30) { return; }
+  moved = true;
+  glide({ position: placed(item), scale: network.getScale(), offset: { x: 0, y: (low - stage.clientHeight) / 2 } });
+}
+
+function path(ctx, shape, x, y, r) {
+  var corners = {
+    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+    triangle: [[0, -1.16], [1.15, 0.83], [-1.15, 0.83]],
+    triangleDown: [[0, 1.16], [1.15, -0.83], [-1.15, -0.83]],
+    hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]]
+  }[shape];
+  ctx.beginPath();
+  if (shape === 'star') {
+    corners = [];
+    for (var n = 0; n < 10; n += 1) {
+      var length = n % 2 ? 0.5 : 1.25;
+      corners.push([length * Math.sin(n * Math.PI / 5), 0.1 - length * Math.cos(n * Math.PI / 5)]);
+    }
+  }
+  if (!corners) { ctx.arc(x, y, r, 0, 2 * Math.PI); return; }
+  corners.forEach(function (corner, n) { ctx[n ? 'lineTo' : 'moveTo'](x + corner[0] * r, y + corner[1] * r); });
+  ctx.closePath();
+}
+
+function paintItem(ctx, item) {
+  var at = placed(item);
+  if (item.group === 'ghost') {
+    path(ctx, 'dot', at.x, at.y, item.size);
+    ctx.fillStyle = '#fff';
+    ctx.fill();
+    ctx.setLineDash([4, 3]);
+    ctx.lineWidth = 1.5;
+    ctx.strokeStyle = item.color;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = item.color;
+    ctx.font = '700 12px system-ui, sans-serif';
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    ctx.fillText('?', at.x, at.y + 0.5);
+    return;
+  }
+  path(ctx, item.shape, at.x, at.y, item.size);
+  ctx.fillStyle = item.color;
+  ctx.fill();
+  if (item.shape === 'ring') {
+    path(ctx, 'dot', at.x, at.y, item.size * 0.7);
+    ctx.lineWidth = 2;
+    ctx.strokeStyle = '#fff';
+    ctx.stroke();
+  }
+}
+
+function outline(ctx, item, color, width) {
+  var at = placed(item);
+  path(ctx, item.group === 'ghost' ? 'dot' : item.shape, at.x, at.y, item.size + 4);
+  ctx.lineWidth = width;
+  ctx.strokeStyle = color;
+  ctx.stroke();
+}
+
+var dashOf = { enduring: [], time_limited: [14, 5], temporary: [5, 5], unknown: [1.5, 5], ended: [1.5, 9], suggested: [6, 5] };
+
+function paintLink(ctx, link) {
+  var from = placed(itemOf.get(link.from_id)), to = placed(itemOf.get(link.to_id));
+  ctx.beginPath();
+  ctx.setLineDash(dashOf[link.style]);
+  ctx.lineWidth = 2.4;
+  ctx.strokeStyle = link.style === 'suggested' ? '#7a4b00' : link.style === 'ended' ? '#667085' : '#0b57b0';
+  ctx.moveTo(from.x, from.y);
+  ctx.lineTo(to.x, to.y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+// The items that stay in sight when one is chosen.
+function inSight() {
+  if (!state.chosen) { return null; }
+  var kept = new Set([state.chosen]);
+  linksAt.get(state.chosen).filter(linkShown).forEach(function (link) { kept.add(otherEnd(link, state.chosen).id); });
+  return kept;
+}
+
+network.on('beforeDrawing', function (ctx) {
+  var radii = {};
+  items.forEach(function (item) { if (item.ring) { (radii[item.ring] = radii[item.ring] || []).push(Math.hypot(item.x, item.y)); } });
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = '#edf0f4';
+  Object.keys(radii).forEach(function (ring) {
+    var mean = (Math.min.apply(null, radii[ring]) + Math.max.apply(null, radii[ring])) / 2;
+    ctx.beginPath();
+    ctx.ellipse(0, 0, mean * reach.x, mean * reach.y, 0, 0, 2 * Math.PI);
+    ctx.stroke();
+  });
+});
+
+network.on('afterDrawing', function (ctx) {
+  var kept = inSight();
+  if (kept) {
+    var corner = network.DOMtoCanvas({ x: 0, y: 0 }), far = network.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight });
+    ctx.fillStyle = 'rgba(255, 255, 255, 0.84)';
+    ctx.fillRect(corner.x, corner.y, far.x - corner.x, far.y - corner.y);
+    linksAt.get(state.chosen).filter(linkShown).forEach(function (link) { paintLink(ctx, link); });
+  }
+  items.forEach(function (item) {
+    var repaint = kept ? kept.has(item.id) : item.shape === 'ring' || item.group === 'ghost';
+    if (itemShown(item) && repaint) { paintItem(ctx, item); }
+  });
+  if (state.chosen && itemShown(itemOf.get(state.chosen))) { outline(ctx, itemOf.get(state.chosen), '#1c2434', 2.5); }
+  if (state.focus && document.activeElement === stage) { outline(ctx, itemOf.get(state.focus), '#0b57b0', 3); }
+  paintLabels(ctx, kept);
+});
