@@ -179,7 +179,7 @@ def offering(naming: Naming, record: Record, row: OfferingRow) -> None:
     """The offering, who offers it, on what, to whom it is open, and who pays until when."""
     provider = naming.organization(row.provider, record, column="Provider")
     asset = naming.remember_asset(record, row.title, provider)
-    lasting = _lasting(naming, record, row.starts_on, row.ends_on, None)
+    lasting = _lasting(naming, record, row.starts_on, row.ends_on, row.written_duration)
     naming.loom.node(asset, Asset, row.title, record, kind=row.asset_kind, is_offering=row.asset_kind in (None, *_LEARNING),
                      format=row.format, modality=row.modality, audience=list(row.audience), hours=row.hours, cost=row.cost,
                      stipend=row.stipend, web=row.web, extra=_extra(record), **_grades(row.grades),
@@ -242,7 +242,10 @@ def reach(naming: Naming, record: Record, row: ReachRow) -> None:
 def asked(naming: Naming, record: Record, row: AskedRow) -> None:
     """What the makers of the map asked about; a blank kind or LEA means that they did not ask by kind or LEA."""
     kind, family = _kind_or_family(row.partner_kind)
-    common = {"asked": row.asked == "yes", "kind": kind, "family": family, "of_whom": row.of_whom, "asked_on": row.when}
+    common = {"asked": row.asked == "yes", "kind": kind, "family": family, "of_whom": row.of_whom, "asked_on": row.when,
+              "county": record.county}  # fmt: skip
+    if record.county:
+        naming.loom.fact("MAPS", f"source/{record.source}", county_id(record.county), record)
     for term in row.content_areas:
         area = add_area(naming.loom, term)
         source = f"source/{record.source}"

@@ -68,7 +68,8 @@ class Loom:
         said = {key: value for key, value in fields.items() if value not in (None, [], ())}
         self._claims[end].append(_Claim(self._rank(record), kind, name, said))
         if record is not None:
-            self.fact("REPORTED_BY", end, f"source/{record.source}", record)
+            page = getattr(record.values, "seen_at", None) or getattr(record.values, "web", None)
+            self.fact("REPORTED_BY", end, f"source/{record.source}", record, web=page)
         return end
 
     def fact(self, kind: str, start: End, end: End, record: Record | None = None, /, **fields: Any) -> None:

@@ -12,7 +12,7 @@ from assetgraph.model.sheets import Cell, Column
 
 __all__ = [
     "EXAMPLE_FONT", "HEADING", "LINK", "NEEDED", "PLAIN", "PRIVATE", "TITLE", "WRAPPED", "color", "dress_column",
-    "dress_sheet", "show_whole_row",
+    "dress_sheet", "print_across_the_page", "show_whole_row",
 ]  # fmt: skip
 
 REQUIRED, OPTIONAL, PRIVATE = "1F4E5F", "D5E8EE", "EADCF4"
@@ -77,10 +77,15 @@ def dress_sheet(sheet: Worksheet, *, tab: str) -> None:
     sheet.row_dimensions[1].height = 36
     sheet.sheet_properties.tabColor = tab
     sheet.sheet_view.zoomScale = 110
+    print_across_the_page(sheet)
+    sheet.print_title_rows = "1:1"
+
+
+def print_across_the_page(sheet: Worksheet) -> None:
+    """None; the sheet prints landscape, as wide as the page and as many pages long as it needs."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
 
 
 def show_whole_row(sheet: Worksheet, row: int) -> None:

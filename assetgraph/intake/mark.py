@@ -203,7 +203,7 @@ def _cell_of(sheet: Worksheet, header: dict[str, int] | None, problem: Problem) 
         filled = (cell for cell in sheet[row] if cell.value is not None)
         first = next(filled, None)
         column = first.column if first is not None else 1
-    if problem.row and _folded(sheet.title) == _folded(READ_ME):
+    if _folded(sheet.title) == _folded(READ_ME):
         column = 2  # a label stands in the first column, its answer in the second
     return _top_left(sheet, row, column)
 

@@ -9,12 +9,22 @@ from typing import NamedTuple
 from zipfile import ZipFile, is_zipfile
 
 from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assetgraph.intake.look import LINK, NEEDED, PLAIN, TITLE, WRAPPED, color
+from assetgraph.intake.look import (
+    LINK,
+    NEEDED,
+    PLAIN,
+    TITLE,
+    WRAPPED,
+    color,
+    print_across_the_page,
+    show_whole_row,
+)
 from assetgraph.intake.workbook import put
 from assetgraph.model.names import clean_text
 from assetgraph.model.records import Problem
@@ -32,6 +42,7 @@ LEVEL_COLORS = {"refused": "F4A6A0", "changed": "FFD37A", "note": "A9CCF0"}
 
 _LEVEL_WORDS = {"refused": "Left out", "changed": "Read differently", "note": "Worth knowing"}
 _HEADERS = (("Mark", 17), ("Go to", 12), ("Sheet", 18), ("Row", 7), ("Column", 22), ("What", 58), ("How to mend it", 58))
+_ROW_COLUMN = 4
 _PARTS = {
     "xl/slicers/": "slicers", "xl/timelines/": "timelines", "xl/threadedComments/": "threads of comments (their text stays)",
     "xl/embeddings/": "embedded files", "xl/ctrlProps/": "buttons and form fields", "xl/activeX/": "buttons and form fields",
@@ -126,6 +137,8 @@ def _table(sheet: Worksheet, first: int, marked: Sequence[Marked]) -> None:
         sheet.cell(row, 1).fill = color(LEVEL_COLORS.get(problem.level, LEVEL_COLORS["note"]))
         if title is not None and place is not None:
             _link(put(sheet.cell(row, 2), place), title, place)
+        show_whole_row(sheet, row)
+    print_across_the_page(sheet)
 
 
 def _row(sheet: Worksheet, row: int, problem: Problem) -> None:
@@ -134,8 +147,10 @@ def _row(sheet: Worksheet, row: int, problem: Problem) -> None:
     for number, value in enumerate(values, start=1):
         cell = put(sheet.cell(row, number), clean_text(value) if isinstance(value, str) else value)
         cell.font, cell.alignment = PLAIN, WRAPPED
+        if number == _ROW_COLUMN:
+            cell.alignment = Alignment(horizontal="left", vertical="top")
 
 
 def _link(cell: Cell, title: str, place: str) -> None:
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!{place}")
-    cell.font = LINK
+    cell.font, cell.alignment = LINK, WRAPPED

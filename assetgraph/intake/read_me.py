@@ -11,7 +11,17 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assetgraph.intake.dropdowns import DropDowns
-from assetgraph.intake.look import HEADING, LINK, NEEDED, PLAIN, PRIVATE, TITLE, WRAPPED, color
+from assetgraph.intake.look import (
+    HEADING,
+    LINK,
+    NEEDED,
+    PLAIN,
+    PRIVATE,
+    TITLE,
+    WRAPPED,
+    color,
+    print_across_the_page,
+)
 from assetgraph.intake.workbook import note, put
 from assetgraph.model.records import SourceInfo
 from assetgraph.model.sheets import SheetRow
@@ -68,7 +78,7 @@ def write_read_me(
         _link(put(sheet.cell(row, 1), kind.sheet), kind.sheet)
         put(sheet.cell(row, 2), kind.about).alignment = WRAPPED
         row += 1
-    _print_on_one_page(sheet)
+    print_across_the_page(sheet)
 
 
 def _values(map_of: SourceInfo) -> tuple[str | date | None, ...]:
@@ -99,9 +109,3 @@ def _link(cell: Cell, sheet: str) -> None:
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
     cell.font = LINK
     cell.alignment = WRAPPED
-
-
-def _print_on_one_page(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -343,6 +343,7 @@ class AskedAbout(Fact):
     absence = "nobody asked"
 
     asked: bool = True
+    county: str | None = Field(default=None, description="The county asked about; null means every county of the map.")
     kind: str | None = Field(default=None, description="A partner kind, when a kind was asked about.")
     family: str | None = Field(default=None, description="A family of kinds or all; null when kinds were not asked about.")
     lea: str | None = Field(default=None, description="Id of the LEA, or all; null when LEAs were not asked about.")

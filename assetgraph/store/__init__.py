@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from assetgraph.store.address import DEFAULT_FILE, open_store, store_address
 from assetgraph.store.contract import Change, Progress, Store, StoreInfo
+from assetgraph.store.guard import check_readable
+from assetgraph.store.privacy import strip_private
 from assetgraph.store.writer import edge_digest, node_digest, record_id
 
 __all__ = [
-    "DEFAULT_FILE", "Change", "Progress", "Store", "StoreInfo", "edge_digest", "node_digest", "open_store", "record_id",
-    "store_address",
+    "DEFAULT_FILE", "Change", "Progress", "Store", "StoreInfo", "check_readable", "edge_digest", "node_digest", "open_store",
+    "record_id", "store_address", "strip_private",
 ]  # fmt: skip

@@ -13,19 +13,23 @@ from assetgraph.store.tokens import STARTS, WORDS, Token, at, ends_a_value, toke
 
 __all__ = ["check_readable"]
 
-REFUSED = frozenset(
-    "create merge set delete detach nodetach remove foreach insert load csv drop alter rename grant deny revoke use show "
-    "terminate explain profile cypher using transactions".split()
-)
+REFUSED = frozenset({
+    "create", "merge", "set", "delete", "detach", "nodetach", "remove", "foreach", "insert", "load", "csv",
+    "drop", "alter", "rename", "grant", "deny", "revoke", "use", "show", "terminate", "explain", "profile",
+    "cypher", "using", "transactions",
+})  # fmt: skip
 """Words that the error names; they are no names of variables either, to be quite clear."""
 
-FUNCTIONS = frozenset(
-    "abs all allshortestpaths any avg ceil coalesce collect count date datetime duration exists exp floor head id isempty "
-    "labels last left length localdatetime log log10 ltrim max min none nodes nullif percentilecont percentiledisc range "
-    "reduce relationships replace reverse right round rtrim shortestpath sign single size split sqrt stdev stdevp substring "
-    "sum tail time toboolean tobooleanornull tofloat tofloatornull tointeger tointegerornull tolower tostring "
-    "tostringornull toupper trim type startnode endnode point".split()
-)
+FUNCTIONS = frozenset({
+    "abs", "all", "allshortestpaths", "any", "avg", "ceil", "coalesce", "collect", "count", "date",
+    "datetime", "duration", "exists", "exp", "floor", "head", "id", "isempty", "labels", "last", "left",
+    "length", "localdatetime", "log", "log10", "ltrim", "max", "min", "none", "nodes", "nullif",
+    "percentilecont", "percentiledisc", "range", "reduce", "relationships", "replace", "reverse", "right",
+    "round", "rtrim", "shortestpath", "sign", "single", "size", "split", "sqrt", "stdev", "stdevp",
+    "substring", "sum", "tail", "time", "toboolean", "tobooleanornull", "tofloat", "tofloatornull",
+    "tointeger", "tointegerornull", "tolower", "tostring", "tostringornull", "toupper", "trim", "type",
+    "startnode", "endnode", "point",
+})  # fmt: skip
 STAFF_FUNCTIONS = frozenset({"keys", "properties"})
 """Functions that look at every property, private ones too."""
 

@@ -16,10 +16,11 @@ __all__ = ["STARTS", "WORDS", "Token", "at", "ends_a_value", "tokens"]
 STARTS = frozenset({"match", "optional", "with", "unwind", "return", "call"})
 """Words that a reading query may begin with."""
 
-WORDS = STARTS | frozenset(
-    "where order by skip offset limit union all exists count distinct as and or xor not in is null true false case when "
-    "then else end starts ends contains asc ascending desc descending".split()
-)
+WORDS = STARTS | frozenset({
+    "where", "order", "by", "skip", "offset", "limit", "union", "all", "exists", "count", "distinct", "as",
+    "and", "or", "xor", "not", "in", "is", "null", "true", "false", "case", "when", "then", "else", "end",
+    "starts", "ends", "contains", "asc", "ascending", "desc", "descending",
+})  # fmt: skip
 """Words of reading clauses and expressions: the only ones that may stand beside names and values."""
 
 

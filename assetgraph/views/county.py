@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -20,6 +21,7 @@ from assetgraph.views.selection import Chosen, choose
 from assetgraph.views.wording import (
     ACRONYMS,
     DURATION_NAMES,
+    GRANT_AREAS,
     NAME_CAP,
     area_key,
     area_name,
@@ -30,10 +32,7 @@ from assetgraph.views.wording import (
     shown,
 )
 
-__all__ = ["GRANT_AREAS", "GROUPS", "county_view"]
-
-GRANT_AREAS = ("math", "science", "computer_science")
-"""The areas of the grant: always shown, so that a blank one can be seen."""
+__all__ = ["GROUPS", "county_view"]
 
 GROUPS: dict[str, tuple[str, int, str, str, int]] = {
     "office": ("County office", 0, "ring", "#1d2b45", 24),
@@ -51,7 +50,13 @@ AREA_PREFIX = "area/"
 
 
 def county_view(
-    graph: Graph, county: str, *, as_of: date, gaps: Sequence[Gap] = (), edition: str = "public", sample_note: str | None = None
+    graph: Graph,
+    county: str,
+    *,
+    as_of: date,
+    gaps: Sequence[Gap] = (),
+    edition: str = "public",
+    sample_note: str | None = None,
 ) -> MapView:
     """What one county's map shows on a day, as plain data in words, ready for a page.
 
@@ -70,16 +75,21 @@ def county_view(
     ids, groups = _numbered(chosen, areas)
     links = links_of(chosen, ids, as_of, edition == "staff")
     ghosts, left_out = ghosts_of(gaps, areas)
-    places = ring_positions(_rings(ids, groups, [ghost.id for ghost in ghosts]), _pulls(chosen, ids, links, ghosts))
+    places = ring_positions(
+        _rings(ids, groups, [ghost.id for ghost in ghosts]), _pulls(chosen, ids, links, ghosts)
+    )
     touched = _touched_areas(chosen, ids)
     items = tuple(
-        _item(chosen, node, ids[node], groups[node], places[ids[node]], touched[node], as_of, edition == "staff") for node in ids
+        _item(
+            chosen, node, ids[node], groups[node], places[ids[node]], touched[node], as_of, edition == "staff"
+        )
+        for node in ids
     )
-    placed = [_placed(ghost, ids, places[ghost.id]) for ghost in ghosts]
+    placed = [_placed(ghost, ids, places) for ghost in ghosts]
     return MapView(
         title=f"{shown(chosen.county, NAME_CAP)} County: assets and partners", county=shown(chosen.county, NAME_CAP),
         as_of=day(as_of), edition=edition, edition_line=edition_line(edition), source_line=source_line(chosen, as_of),
-        opening=opening(chosen, items, links, as_of), sample_note=shown(sample_note) or None,
+        opening=opening(chosen, items, as_of), sample_note=shown(sample_note) or None,
         notes=_notes(chosen), not_asked=tuple(filter(None, (asked_line(chosen, area) for area in areas))),
         items=items, links=tuple(links), ghosts=tuple(placed), ghosts_left_out=left_out,
         sections=sections(chosen, items, ids, links, as_of),
@@ -93,7 +103,9 @@ def _areas(chosen: Chosen, gaps: Sequence[Gap]) -> list[str]:
     used = {area for edge in chosen.edges for area in areas_of(chosen, edge)}
     used |= {area_key(area) for gap in gaps for area in gap.areas}
     for source in chosen.own:
-        used |= {e.to_id.removeprefix(AREA_PREFIX) for e in chosen.facts_from(f"source/{source}", "ASKED_ABOUT")}
+        used |= {
+            e.to_id.removeprefix(AREA_PREFIX) for e in chosen.facts_from(f"source/{source}", "ASKED_ABOUT")
+        }
     return [*GRANT_AREAS, *sorted(used - set(GRANT_AREAS), key=lambda area: (area_name(area), area))]
 
 
@@ -113,7 +125,9 @@ def _numbered(chosen: Chosen, areas: Sequence[str]) -> tuple[dict[str, str], dic
     groups = {AREA_PREFIX + area: "area" for area in areas}
     groups |= {node: _group(chosen.node(node), chosen) for node in chosen.members}
     order = {AREA_PREFIX + area: (1, place, "") for place, area in enumerate(areas)}
-    order |= {node: (GROUPS[groups[node]][1], 0, chosen.node(node).name.casefold()) for node in chosen.members}
+    order |= {
+        node: (GROUPS[groups[node]][1], 0, chosen.node(node).name.casefold()) for node in chosen.members
+    }
     ranked = sorted(groups, key=lambda node: (order[node], node))
     return {node: f"n{place}" for place, node in enumerate(ranked)}, groups
 
@@ -126,7 +140,9 @@ def _rings(ids: Mapping[str, str], groups: Mapping[str, str], ghosts: Sequence[s
     return rings
 
 
-def _pulls(chosen: Chosen, ids: Mapping[str, str], links: Iterable[Link], ghosts: Iterable[Ghost]) -> set[tuple[str, str]]:
+def _pulls(
+    chosen: Chosen, ids: Mapping[str, str], links: Iterable[Link], ghosts: Iterable[Ghost]
+) -> set[tuple[str, str]]:
     """What stands near what: the lines, the areas of a partner's ties, the areas of a ghost."""
     pulls = {(link.from_id, link.to_id) for link in links}
     for edge in chosen.edges:
@@ -137,9 +153,12 @@ def _pulls(chosen: Chosen, ids: Mapping[str, str], links: Iterable[Link], ghosts
     return pulls
 
 
-def _placed(ghost: Ghost, ids: Mapping[str, str], place: tuple[float, float]) -> Ghost:
-    areas = tuple(ids[AREA_PREFIX + area] for area in ghost.areas)
-    return ghost.model_copy(update={"x": place[0], "y": place[1], "area_ids": areas})
+def _placed(ghost: Ghost, ids: Mapping[str, str], places: Mapping[str, tuple[float, float]]) -> Ghost:
+    """A ghost at its place, its areas nearest first: at rest only the first has a line."""
+    x, y = places[ghost.id]
+    areas = [ids[AREA_PREFIX + area] for area in ghost.areas]
+    areas.sort(key=lambda area: math.dist(places[area], (x, y)))
+    return ghost.model_copy(update={"x": x, "y": y, "area_ids": tuple(areas)})
 
 
 def _touched_areas(chosen: Chosen, ids: Mapping[str, str]) -> dict[str, set[str]]:
@@ -153,7 +172,14 @@ def _touched_areas(chosen: Chosen, ids: Mapping[str, str]) -> dict[str, set[str]
 
 
 def _item(
-    chosen: Chosen, node_id: str, item: str, group: str, place: tuple[float, float], areas: set[str], as_of: date, staff: bool
+    chosen: Chosen,
+    node_id: str,
+    item: str,
+    group: str,
+    place: tuple[float, float],
+    areas: set[str],
+    as_of: date,
+    staff: bool,
 ) -> Item:
     name, ring, shape, color, size = GROUPS[group]
     if group == "area":
@@ -161,7 +187,9 @@ def _item(
         node: Node = ContentArea(id=node_id, name=area_name(area), term=area)
     else:
         node = chosen.node(node_id)
-    needs = needs_of(chosen, node_id) + (needs_of(chosen, chosen.county_id) if group == "office" and chosen.county_id else ())
+    needs = needs_of(chosen, node_id) + (
+        needs_of(chosen, chosen.county_id) if group == "office" and chosen.county_id else ()
+    )
     return Item(
         id=item, group=group, ring=ring, shape=shape, color=color, size=size, kind=_kind_words(node, name),
         name=shown(node.name, NAME_CAP) or "no name", x=place[0], y=place[1], areas=tuple(sorted(areas)),
@@ -180,13 +208,19 @@ def _kind_words(node: Node, group_name: str) -> str:
     if isinstance(node, COE):
         return "County office of education"
     if isinstance(node, LEA):
-        return "Charter" if node.is_charter else ("District" if node.is_district else "Local educational agency")
+        return (
+            "Charter" if node.is_charter else ("District" if node.is_district else "Local educational agency")
+        )
     return "School" if isinstance(node, School) else group_name
 
 
 def _notes(chosen: Chosen) -> tuple[str, ...]:
     left_out = counted(chosen.left_out_leas, "charter or other LEA", "charters and other LEAs")
-    crowd = f"{left_out} that nothing recorded touches: not drawn, because the ring is full." if chosen.left_out_leas else ""
+    crowd = (
+        f"{left_out} that nothing recorded touches: not drawn, because the ring is full."
+        if chosen.left_out_leas
+        else ""
+    )
     return tuple(filter(None, [single_district_note(chosen), crowd]))
 
 
@@ -198,19 +232,30 @@ def _kinds(items: Sequence[Item], ghosts: int) -> tuple[LegendEntry, ...]:
         if counts[group]
     ]
     if ghosts:
-        entries.append(LegendEntry(key=GHOST_GROUP, name="Missing partner (suggested)", count=ghosts, shape="ghost", color="#7a4b00"))
+        entries.append(
+            LegendEntry(
+                key=GHOST_GROUP,
+                name="Missing partner (suggested)",
+                count=ghosts,
+                shape="ghost",
+                color="#7a4b00",
+            )
+        )
     return tuple(entries)
 
 
 def _durations(links: Sequence[Link]) -> tuple[LegendEntry, ...]:
     counts = {style: sum(link.style == style for link in links) for style in DURATION_NAMES}
     return tuple(
-        LegendEntry(key=style, name=name, count=counts[style], style=style) for style, name in DURATION_NAMES.items() if counts[style]
+        LegendEntry(key=style, name=name, count=counts[style], style=style)
+        for style, name in DURATION_NAMES.items()
+        if counts[style]
     )
 
 
 def _area_legend(areas: Sequence[str], items: Sequence[Item]) -> tuple[LegendEntry, ...]:
     held = [item for item in items if item.group not in ("area", "office")]
     return tuple(
-        LegendEntry(key=area, name=area_name(area), count=sum(area in item.areas for item in held)) for area in areas
+        LegendEntry(key=area, name=area_name(area), count=sum(area in item.areas for item in held))
+        for area in areas
     )

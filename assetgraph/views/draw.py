@@ -43,7 +43,13 @@ class Page:
 
 
 def draw_map(
-    graph: Graph, county: str, *, as_of: date, gaps: Sequence[Gap] = (), edition: str = "public", sample_note: str | None = None
+    graph: Graph,
+    county: str,
+    *,
+    as_of: date,
+    gaps: Sequence[Gap] = (),
+    edition: str = "public",
+    sample_note: str | None = None,
 ) -> Page:
     """One county's map as a page; see ``county_view`` for what it shows and what it raises.
 

@@ -20,19 +20,21 @@ def ghosts_of(gaps: Sequence[Gap], areas: Sequence[str]) -> tuple[list[Ghost], i
 
     >>> gap = Gap(family="tribal", family_name="Tribal", areas=("math",), reason="nobody was asked")
     >>> [ghost.name for ghost in ghosts_of([gap, gap], ["math"])[0]]
-    ['Tribal partner']
+    ['Tribal']
     """
     families: dict[str, list[Gap]] = {}
     for gap in gaps:
         families.setdefault(gap.family, []).append(gap)
-    ghosts = [_ghost(place, family, areas) for place, family in enumerate(list(families.values())[:MOST_GHOSTS])]
+    ghosts = [
+        _ghost(place, family, areas) for place, family in enumerate(list(families.values())[:MOST_GHOSTS])
+    ]
     return ghosts, max(len(families) - MOST_GHOSTS, 0)
 
 
 def _ghost(place: int, gaps: Sequence[Gap], areas: Sequence[str]) -> Ghost:
     wanted = {area_key(area) for gap in gaps for area in gap.areas}
     return Ghost(
-        id=f"g{place}", name=f"{shown(gaps[0].family_name, NAME_CAP)} partner", x=0.0, y=0.0,
+        id=f"g{place}", name=shown(gaps[0].family_name, NAME_CAP), x=0.0, y=0.0,
         areas=tuple(area for area in areas if area in wanted), area_ids=(),
         reasons=tuple(dict.fromkeys(_reason(gap) for gap in gaps)),
     )  # fmt: skip

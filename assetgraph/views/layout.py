@@ -20,7 +20,9 @@ _SWEEPS = 4
 _TOP = -math.pi / 2
 
 
-def ring_positions(rings: Mapping[int, Sequence[str]], links: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
+def ring_positions(
+    rings: Mapping[int, Sequence[str]], links: Iterable[tuple[str, str]]
+) -> dict[str, tuple[float, float]]:
     """The place of each item of each ring, given which items pull each other.
 
     The first ring keeps its order; on every other ring an item stands near the mean angle of what it is linked to,
@@ -67,11 +69,19 @@ def _spread(
     step = 2 * math.pi / max(len(items), 1)
     if keep_order:
         return {item: _TOP + step * place for place, item in enumerate(items)}
-    wanted = {item: _mean_angle([angles[other] for other in near.get(item, ()) if other in angles]) for item in items}
-    tied = sorted((item for item in items if wanted[item] is not None), key=lambda item: (_turn(wanted[item]), items.index(item)))
+    wanted = {
+        item: _mean_angle([angles[other] for other in near.get(item, ()) if other in angles])
+        for item in items
+    }
+    tied = sorted(
+        (item for item in items if wanted[item] is not None),
+        key=lambda item: (_turn(wanted[item]), items.index(item)),
+    )
     free = [item for item in items if wanted[item] is None]
     order = _from_widest_opening(tied, wanted) + free
-    lean = [_turn(wanted[item]) - step * place for place, item in enumerate(order) if wanted[item] is not None]
+    lean = [
+        _turn(wanted[item]) - step * place for place, item in enumerate(order) if wanted[item] is not None
+    ]
     turned = _mean_angle(lean)
     start = _TOP if turned is None else turned
     return {item: start + step * place for place, item in enumerate(order)}
@@ -106,5 +116,8 @@ def _on_circle(
     for place, item in enumerate(sorted(items, key=lambda item: angles[item])):
         shift = (-_STAGGER if place % 2 else _STAGGER) if crowded else 0.0
         reach = min(radius + shift, 1.0) if radius < 1.0 else radius + min(shift, 0.0) * 2
-        places[item] = (round(reach * math.cos(angles[item]), 4) + 0.0, round(reach * math.sin(angles[item]), 4) + 0.0)
+        places[item] = (
+            round(reach * math.cos(angles[item]), 4) + 0.0,
+            round(reach * math.sin(angles[item]), 4) + 0.0,
+        )
     return places

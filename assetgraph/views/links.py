@@ -75,11 +75,15 @@ def areas_of(chosen: Chosen, edge: Edge) -> list[str]:
     areas = [end.removeprefix("area/") for end in ends if end.startswith("area/")]
     if not areas:
         assets = [end for end in ends if end.startswith("asset/")]
-        areas = [e.to_id.removeprefix("area/") for asset in assets for e in chosen.facts_from(asset, "COVERS")]
+        areas = [
+            e.to_id.removeprefix("area/") for asset in assets for e in chosen.facts_from(asset, "COVERS")
+        ]
     return areas
 
 
-def _statement(chosen: Chosen, start: str, end: str, edge: Edge, turned: bool, as_of: date, staff: bool) -> Statement:
+def _statement(
+    chosen: Chosen, start: str, end: str, edge: Edge, turned: bool, as_of: date, staff: bool
+) -> Statement:
     """One fact in words; ``turned`` when the line runs against the fact."""
     fact = edge.fact
     a, b = (shown(chosen.node(one).name, NAME_CAP) if one in chosen.graph.nodes or one == chosen.coe.id

@@ -8,8 +8,19 @@ from datetime import date
 from assetgraph.model.facts import Tie
 from assetgraph.model.nodes import Asset, Source
 from assetgraph.views.map_view import Item, Link, Section
+from assetgraph.views.panel import asked_about
 from assetgraph.views.selection import OWN_BASES, Chosen
-from assetgraph.views.wording import NAME_CAP, area_name, counted, day, ends_soon, has_ended, listed, shown
+from assetgraph.views.wording import (
+    GRANT_AREAS,
+    NAME_CAP,
+    area_name,
+    counted,
+    day,
+    ends_soon,
+    has_ended,
+    listed,
+    shown,
+)
 
 __all__ = ["edition_line", "opening", "sections", "single_district_note", "source_line"]
 
@@ -17,19 +28,19 @@ _PARTNERS = ("partner", "network", "elsewhere")
 _ASSETS = ("offering", "asset")
 
 
-def opening(chosen: Chosen, items: Sequence[Item], links: Sequence[Link], as_of: date) -> str:
+def opening(chosen: Chosen, items: Sequence[Item], as_of: date) -> str:
     """One sentence on what the map names; areas count partners and assets, an entry in each of its areas."""
     partners = [item for item in items if item.group in _PARTNERS]
     assets = [item for item in items if item.group in _ASSETS]
     county = shown(chosen.county, NAME_CAP)
     if not partners and not assets:
         return f"{county} County's map names no partners and no assets yet; blank means not recorded."
-    areas = [item for item in items if item.group == "area"]
-    by_area = []
-    for area in areas:
-        number = sum(area.areas[0] in item.areas for item in [*partners, *assets])
-        by_area.append(f"{number or 'none'} in {area_name(area.areas[0]).lower()}")
-    parts = [f"{county} County's map names {counted(len(partners), 'partner')} and {counted(len(assets), 'asset')}: {listed(by_area)}"]
+    by_area = _by_area(
+        chosen, [item.areas[0] for item in items if item.group == "area"], [*partners, *assets]
+    )
+    parts = [
+        f"{county} County's map names {counted(len(partners), 'partner')} and {counted(len(assets), 'asset')}: {by_area}"
+    ]
     soon, ended = _ending(chosen, as_of)
     if any(soon):
         parts.append(f"{_assets_and_ties(*soon)} {'ends' if sum(soon) == 1 else 'end'} within 180 days")
@@ -38,10 +49,25 @@ def opening(chosen: Chosen, items: Sequence[Item], links: Sequence[Link], as_of:
     return "; ".join([*parts, "blank means not recorded."])
 
 
+def _by_area(chosen: Chosen, areas: Sequence[str], held: Sequence[Item]) -> str:
+    """How many entries each area has; an area of the grant is named even when it is blank, and why it may be."""
+    said = []
+    for area in areas:
+        number = sum(area in item.areas for item in held)
+        asked = asked_about(chosen, area)
+        if number or (area in GRANT_AREAS and asked is not False):
+            said.append(f"{number or 'none'} in {area_name(area).lower()}")
+        elif asked is False:
+            said.append(f"{area_name(area).lower()} not asked about")
+    return listed(said)
+
+
 def _ending(chosen: Chosen, as_of: date) -> tuple[tuple[int, int], tuple[int, int]]:
     """How many assets and ties end soon, and how many have ended."""
     assets = [node.ends_on for node in map(chosen.node, sorted(chosen.members)) if isinstance(node, Asset)]
-    ties = {(e.from_id, e.to_id, e.fact.ends_on): e.fact.ends_on for e in chosen.edges if isinstance(e.fact, Tie)}
+    ties = {
+        (e.from_id, e.to_id, e.fact.ends_on): e.fact.ends_on for e in chosen.edges if isinstance(e.fact, Tie)
+    }
     ends = (assets, list(ties.values()))
     soon = tuple(sum(ends_soon(end, as_of) for end in group) for group in ends)
     ended = tuple(sum(has_ended(end, as_of) for end in group) for group in ends)
@@ -56,8 +82,8 @@ def sections(
     chosen: Chosen, items: Sequence[Item], ids: Mapping[str, str], links: Sequence[Link], as_of: date
 ) -> tuple[Section, ...]:
     """Lists of the opening panel: what ends within 180 days, and the LEAs that nothing recorded touches."""
-    ending = {ids[node] for node in chosen.members if isinstance(chosen.node(node), Asset)
-              and ends_soon(chosen.node(node).ends_on, as_of)}  # fmt: skip
+    nodes = [chosen.node(member) for member in sorted(chosen.members)]
+    ending = {ids[node.id] for node in nodes if isinstance(node, Asset) and ends_soon(node.ends_on, as_of)}
     for edge in chosen.edges:
         if isinstance(edge.fact, Tie) and ends_soon(edge.fact.ends_on, as_of):
             ending |= {ids[end] for end in (edge.from_id, edge.to_id) if end in ids and chosen.coe.id != end}
@@ -75,10 +101,17 @@ def source_line(chosen: Chosen, as_of: date) -> str:
     used = {edge.fact.source for edge in chosen.edges} | chosen.own
     nodes = [chosen.graph.nodes.get(f"source/{source}") for source in sorted(used)]
     own = [node for node in nodes if isinstance(node, Source) and node.basis in OWN_BASES]
-    named = [f"{shown(node.name, NAME_CAP)} ({day(node.as_of) if node.as_of else 'date not recorded'})" for node in own]
+    named = [
+        f"{shown(node.name, NAME_CAP)} ({day(node.as_of) if node.as_of else 'date not recorded'})"
+        for node in own
+    ]
     if len(named) > 2:
         named = [*named[:2], counted(len(named) - 2, "more source")]
-    return f"As of {day(as_of)} · from {listed(named)}" if named else f"As of {day(as_of)} · no map of this county yet"
+    return (
+        f"As of {day(as_of)} · from {listed(named)}"
+        if named
+        else f"As of {day(as_of)} · no map of this county yet"
+    )
 
 
 def edition_line(edition: str) -> str:

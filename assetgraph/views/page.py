@@ -37,14 +37,19 @@ SCRIPTS = ("data", "picture", "labels", "panel", "search", "filters", "start")
 DASHES: Mapping[str, Any] = {
     "enduring": False, "time_limited": [14, 5], "temporary": [5, 5], "unknown": [1, 5], "ended": [1, 9],
 }  # fmt: skip
-LINE_COLORS = {"ended": "#c9ced8"}
-LINE_COLOR, GHOST_COLOR = "#9aa5b8", "#7a4b00"
+LINE_COLOR, FAINT_COLOR, GHOST_COLOR = "#9aa5b8", "#c6cdd9", "#7a4b00"
 
 OPTIONS: Mapping[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
-    "interaction": {"selectable": False, "hover": False, "dragNodes": False, "keyboard": False, "zoomSpeed": 0.6},
+    "interaction": {
+        "selectable": False,
+        "hover": False,
+        "dragNodes": False,
+        "keyboard": False,
+        "zoomSpeed": 0.6,
+    },
     "nodes": {"label": "", "borderWidth": 0, "physics": False},
     "edges": {"smooth": False, "physics": False, "selectionWidth": 0},
 }
@@ -66,7 +71,8 @@ def render(view: MapView) -> str:
     network.path = "map.html.j2"
     network.options = dict(OPTIONS)
     network.nodes = [_node(item) for item in view.items] + [_ghost_node(ghost) for ghost in view.ghosts]
-    network.edges = [_edge(link) for link in view.links] + _ghost_edges(view.ghosts)
+    middle = frozenset(item.id for item in view.items if item.ring == 0)
+    network.edges = [_edge(link, middle) for link in view.links] + _ghost_edges(view.ghosts)
     return str(network.generate_html("map.html"))
 
 
@@ -94,7 +100,11 @@ def write_page(path: Path, html: str) -> None:
 
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("assetgraph.views"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("assetgraph.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -103,7 +113,9 @@ def _parts() -> dict[str, Markup]:
     """The engine, our script, the line that says "scripts run", and the style: trusted text, from packages only."""
     engine = files("pyvis").joinpath(ENGINE).read_bytes()
     if hashlib.sha256(engine).hexdigest() != ENGINE_SHA256:
-        raise AssetGraphError("pyvis: its drawing engine is not the one the maps were tested with", "pip install pyvis==0.3.2")
+        raise AssetGraphError(
+            "pyvis: its drawing engine is not the one the maps were tested with", "pip install pyvis==0.3.2"
+        )
     ours = files("assetgraph.views") / "templates"
     pieces = [ours.joinpath("js", f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     script = "(function () {\n'use strict';\n" + "\n".join(pieces) + "\n}());\n"
@@ -118,7 +130,10 @@ def _parts() -> dict[str, Markup]:
 
 def _policy(parts: Mapping[str, str]) -> str:
     """The content security policy: only our scripts and style, known by their hashes, and nothing from anywhere."""
-    hashes = {name: base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for name, text in parts.items()}
+    hashes = {
+        name: base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+        for name, text in parts.items()
+    }
     scripts = " ".join(f"'sha256-{hashes[name]}'" for name in ("first", "engine", "script"))
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'sha256-{hashes['style']}'; img-src data: blob:; "
@@ -128,12 +143,16 @@ def _policy(parts: Mapping[str, str]) -> str:
 
 def _speller(acronyms: Mapping[str, str]) -> Any:
     """A template function that spells acronyms out on hover; everything else in the text is escaped."""
-    pattern = re.compile(r"\b(" + "|".join(sorted(map(re.escape, acronyms), key=lambda word: (-len(word), word))) + r")\b")
+    pattern = re.compile(
+        r"\b(" + "|".join(sorted(map(re.escape, acronyms), key=lambda word: (-len(word), word))) + r")\b"
+    )
 
     def spelled(text: str) -> Markup:
         pieces = pattern.split(text)
         return Markup("").join(
-            Markup('<abbr title="{}">{}</abbr>').format(acronyms[piece], piece) if place % 2 else escape(piece)
+            Markup('<abbr title="{}">{}</abbr>').format(acronyms[piece], piece)
+            if place % 2
+            else escape(piece)
             for place, piece in enumerate(pieces)
         )
 
@@ -153,16 +172,25 @@ def _ghost_node(ghost: Ghost) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _edge(link: Link) -> dict[str, Any]:
+def _edge(link: Link, middle: frozenset[str]) -> dict[str, Any]:
+    """One line; faint where it has ended, and towards the middle, where everything meets."""
+    faint = link.style == "ended" or link.from_id in middle or link.to_id in middle
     return {
         "id": link.id, "from": link.from_id, "to": link.to_id, "dashes": DASHES[link.style], "width": 1,
-        "color": {"color": LINE_COLORS.get(link.style, LINE_COLOR)},
+        "color": {"color": FAINT_COLOR if faint else LINE_COLOR},
     }  # fmt: skip
 
 
 def _ghost_edges(ghosts: Sequence[Ghost]) -> list[dict[str, Any]]:
     return [
-        {"id": f"{ghost.id}.{area}", "from": area, "to": ghost.id, "dashes": [6, 5], "width": 1.2, "color": {"color": GHOST_COLOR}}
+        {
+            "id": f"{ghost.id}.{area}",
+            "from": area,
+            "to": ghost.id,
+            "dashes": [6, 5],
+            "width": 1.2,
+            "color": {"color": GHOST_COLOR},
+        }
         for ghost in ghosts
-        for area in ghost.area_ids
+        for area in ghost.area_ids[:1]
     ]

@@ -16,7 +16,17 @@ from assetgraph.views.map_view import Detail, NeedLine
 from assetgraph.views.selection import OWN_BASES, Chosen
 from assetgraph.views.wording import NAME_CAP, area_name, counted, day, lasts, listed, shown
 
-__all__ = ["details_of", "needs_of", "place_of", "private_lines", "source_of"]
+__all__ = [
+    "FEW",
+    "asked_about",
+    "asked_line",
+    "dated",
+    "details_of",
+    "needs_of",
+    "place_of",
+    "private_lines",
+    "source_of",
+]
 
 FEW = 10
 """Counts of students from 1 to this are never shown."""
@@ -64,7 +74,12 @@ def _asset(chosen: Chosen, node: Asset, as_of: date) -> list[tuple[str, str]]:
         ("Stipend", node.stipend or ""),
         ("Team in the office", node.unit or ""),
         ("Open to", _ends_named(chosen, chosen.facts_from(node.id, "OPEN_TO"))),
-        ("Taking part", counted(len(taking_part), "LEA of this county", "LEAs of this county") if taking_part else "not recorded"),
+        (
+            "Taking part",
+            counted(len(taking_part), "LEA of this county", "LEAs of this county")
+            if taking_part
+            else "not recorded",
+        ),
         ("Tags", ", ".join(node.tags)),
     ]
 
@@ -104,8 +119,14 @@ def _roles(chosen: Chosen, node: Node) -> list[tuple[str, str]]:
     for edge in chosen.facts_from(node.id, "HAS_COORDINATOR"):
         role = chosen.graph.nodes[edge.to_id]
         if isinstance(role, Coordinator) and edge.fact.basis in OWN_BASES:
-            areas = [shown(chosen.graph.nodes[e.to_id].name, NAME_CAP) for e in chosen.facts_from(role.id, "COORDINATES")]
-            extra = [listed(areas) if areas else "content area not recorded", f"{role.fte:g} FTE" if role.fte is not None else ""]
+            areas = [
+                shown(chosen.graph.nodes[e.to_id].name, NAME_CAP)
+                for e in chosen.facts_from(role.id, "COORDINATES")
+            ]
+            extra = [
+                listed(areas) if areas else "content area not recorded",
+                f"{role.fte:g} FTE" if role.fte is not None else "",
+            ]
             lines.append(("Role", ", ".join([shown(role.name, NAME_CAP), *filter(None, extra)])))
     return lines
 
@@ -144,7 +165,11 @@ def private_lines(record: Node | Fact) -> tuple[Detail, ...]:
     for name in type(record).model_fields:
         value: Any = getattr(record, name)
         if is_private(type(record), name) and value not in (None, [], ""):
-            text = "; ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+            text = (
+                "; ".join(map(str, value))
+                if isinstance(value, Sequence) and not isinstance(value, str)
+                else str(value)
+            )
             lines.append(Detail(name=name.replace("_", " ").capitalize(), text=shown(text)))
     return tuple(lines)
 
@@ -155,7 +180,11 @@ def needs_of(chosen: Chosen, owner: str) -> tuple[NeedLine, ...]:
     for edge in chosen.facts_from(owner, "NEEDS"):
         need = chosen.graph.nodes[edge.to_id]
         if isinstance(need, Need) and edge.fact.basis in OWN_BASES:
-            lines.append(NeedLine(text=shown(need.name), note=f"{_need_note(chosen, need)}; {source_of(chosen, edge.fact)}"))
+            lines.append(
+                NeedLine(
+                    text=shown(need.name), note=f"{_need_note(chosen, need)}; {source_of(chosen, edge.fact)}"
+                )
+            )
     return tuple(dict.fromkeys(lines))
 
 
@@ -164,18 +193,30 @@ def _need_note(chosen: Chosen, need: Need) -> str:
     answers = [e.from_id for e in chosen.facts_to(need.id, "ADDRESSES") if e.fact.basis in OWN_BASES]
     named = [shown(chosen.graph.nodes[one].name, NAME_CAP) for one in answers]
     about = listed(list(dict.fromkeys(areas))) if areas else "content area not recorded"
-    addressed = f"addressed by {listed(list(dict.fromkeys(named)))}" if named else "nothing recorded that addresses it"
+    addressed = (
+        f"addressed by {listed(list(dict.fromkeys(named)))}"
+        if named
+        else "nothing recorded that addresses it"
+    )
     status = f"{need.status.replace('_', ' ')}; " if need.status else ""
     return f"{about}; {status}{addressed}"
 
 
+def asked_about(chosen: Chosen, area: str) -> bool | None:
+    """Whether the county's sources say that they asked about an area; None when they say nothing."""
+    facts = [e.fact for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
+    answers = [fact.asked for fact in facts if isinstance(fact, AskedAbout)]
+    return any(answers) if answers else None
+
+
 def asked_line(chosen: Chosen, area: str) -> str:
     """What the county's sources say about having asked for an area; empty when they say nothing."""
-    edges = [e for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
-    asked = [e.fact for e in edges if isinstance(e.fact, AskedAbout) and e.fact.asked]
-    if asked:
-        return f"{area_name(area)} was asked about: {source_of(chosen, asked[-1])}"
-    return f"{area_name(area)} was not asked about: {source_of(chosen, edges[-1].fact)}" if edges else ""
+    asked = asked_about(chosen, area)
+    if asked is None:
+        return ""
+    facts = [e.fact for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
+    said = [source_of(chosen, fact) for fact in facts if isinstance(fact, AskedAbout) and fact.asked is asked]
+    return f"{area_name(area)} was {'' if asked else 'not '}asked about: {'; '.join(dict.fromkeys(said))}"
 
 
 def dated(fact: Fact, as_of: date) -> str:

@@ -32,7 +32,9 @@ __all__ = ["Chosen", "choose"]
 OWN_BASES = frozenset({"map", "table"})
 """Statements that somebody in a county made; everything else (directory, reference, built_in) is background."""
 
-DRAWN = frozenset({*TIE_KINDS, "OFFERS", "COVERS", "TOOK_PART_IN", "OPEN_TO", "REACHED_IN", "HAS_COORDINATOR"})
+DRAWN = frozenset(
+    {*TIE_KINDS, "OFFERS", "COVERS", "TOOK_PART_IN", "OPEN_TO", "REACHED_IN", "HAS_COORDINATOR"}
+)
 
 _Kind = TypeVar("_Kind", bound=Node)
 
@@ -101,13 +103,21 @@ def choose(graph: Graph, county: str) -> Chosen:
     touching = [e for e in said if e.fact.type in DRAWN and _both_drawable(graph, e)]
     members = home | _named_in(said, graph, alone)
     at_home = home | ({county_id} if county_id else set())
-    members |= {end for e in said if _touches(e, home, at_home, graph) for end in _ends(e) if _drawable(graph, end)}
+    members |= {
+        end for e in said if _touches(e, home, at_home, graph) for end in _ends(e) if _drawable(graph, end)
+    }
     members = _grown(members, [e for e in touching if e.fact.source in own], alone, graph)
     touched = {end for e in touching for end in _ends(e) if set(_ends(e)) <= members}
-    crowd = {n for n in leas if n not in touched and not _is_district(graph, n)} if len(leas) > CROWD_OF_LEAS else set()
+    crowd = (
+        {n for n in leas if n not in touched and not _is_district(graph, n)}
+        if len(leas) > CROWD_OF_LEAS
+        else set()
+    )
     members = {n for n in members - crowd if n not in schools or n in touched}
     edges, coordinated = _drawn(touching, said, members)
-    return Chosen(graph, name, county_id, coe, frozenset(own), frozenset(members), edges, len(crowd), coordinated)
+    return Chosen(
+        graph, name, county_id, coe, frozenset(own), frozenset(members), edges, len(crowd), coordinated
+    )
 
 
 def _county_name(graph: Graph, county: str) -> str:
@@ -119,7 +129,9 @@ def _county_name(graph: Graph, county: str) -> str:
         if fold(known) == fold(name):
             return known
     if not place:
-        raise UsageError(f'no county "{county}" in this graph', "name one of California's 58 counties, such as Lake")
+        raise UsageError(
+            f'no county "{county}" in this graph', "name one of California's 58 counties, such as Lake"
+        )
     return name
 
 
@@ -137,7 +149,9 @@ def _own_sources(graph: Graph, home: set[str], county_id: str | None) -> tuple[s
     for edge in graph.edges.values():
         if edge.fact.type == "MAPS":
             counties[edge.from_id].add(edge.to_id)
-        if (edge.fact.type == "MAPS" and edge.to_id == county_id) or (edge.fact.type == "OWNED_BY" and edge.to_id in home):
+        if (edge.fact.type == "MAPS" and edge.to_id == county_id) or (
+            edge.fact.type == "OWNED_BY" and edge.to_id in home
+        ):
             node = graph.nodes.get(edge.from_id)
             if isinstance(node, Source) and node.basis in OWN_BASES:
                 own.add(edge.from_id)
@@ -169,7 +183,10 @@ def _grown(members: set[str], edges: list[Edge], alone: set[str], graph: Graph) 
     for _ in range(2):
         near = [e for e in between if len(members & set(_ends(e))) == 1]
         members = members | {
-            end for e in near for end in _ends(e) if e.fact.source in alone or isinstance(graph.nodes[end], Partner)
+            end
+            for e in near
+            for end in _ends(e)
+            if e.fact.source in alone or isinstance(graph.nodes[end], Partner)
         }
     return members
 
@@ -195,11 +212,17 @@ def _drawn(
     """Facts between members, and from members to content areas (directly, or through a coordinator's role)."""
     edges = [e for e in touching if e.from_id in members and e.to_id in members and e.from_id != e.to_id]
     edges += [e for e in said if e.fact.type == "COVERS" and e.from_id in members]
-    edges += [e for e in said if isinstance(e.fact, ReachedIn) and e.from_id in members and e.fact.answer == "yes"]
+    edges += [
+        e for e in said if isinstance(e.fact, ReachedIn) and e.from_id in members and e.fact.answer == "yes"
+    ]
     looks_after = defaultdict(list)
     for edge in said:
         if edge.fact.type == "COORDINATES":
             looks_after[edge.from_id].append(edge.to_id)
-    roles = [e for e in said if isinstance(e.fact, HasCoordinator) and e.from_id in members and looks_after[e.to_id]]
+    roles = [
+        e
+        for e in said
+        if isinstance(e.fact, HasCoordinator) and e.from_id in members and looks_after[e.to_id]
+    ]
     coordinated = {e.fact.id: tuple(sorted(set(looks_after[e.to_id]))) for e in roles}
     return tuple(sorted([*edges, *roles], key=lambda e: e.fact.id)), coordinated

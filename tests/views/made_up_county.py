@@ -9,7 +9,18 @@ from typing import Any
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.names import slug
-from assetgraph.model.nodes import COE, LEA, Asset, ContentArea, County, Coordinator, Need, Node, Partner, Source
+from assetgraph.model.nodes import (
+    COE,
+    LEA,
+    Asset,
+    ContentArea,
+    County,
+    Coordinator,
+    Need,
+    Node,
+    Partner,
+    Source,
+)
 from assetgraph.views.map_view import Gap
 
 AS_OF = date(2026, 11, 22)
@@ -25,8 +36,12 @@ class Sketch:
     def __init__(self, county: str = "Lake", **coe: Any) -> None:
         self.graph = Graph()
         self.rows = count(2)
-        place = self.add(County, f"county/{slug(county)}", county, fips="06033", cds_county_code="17", lat=39.1, lon=-122.7)
-        self.coe = self.add(COE, f"coe/{slug(county)}", f"{county} County Office of Education", county=county, **coe)
+        place = self.add(
+            County, f"county/{slug(county)}", county, fips="06033", cds_county_code="17", lat=39.1, lon=-122.7
+        )
+        self.coe = self.add(
+            COE, f"coe/{slug(county)}", f"{county} County Office of Education", county=county, **coe
+        )
         self.source = self.add(
             Source, "source/map/lake", f"{county} COE asset map, plan A", basis="map", as_of=date(2026, 5, 3),
             filled_in_by="Ana Private", contact="ana@private.example",
@@ -40,7 +55,9 @@ class Sketch:
         self.graph.nodes[node_id] = kind(id=node_id, name=name, **fields)
         return node_id
 
-    def say(self, kind: str, start: str, end: str, *, source: str = "map/lake", basis: str = "map", **fields: Any) -> str:
+    def say(
+        self, kind: str, start: str, end: str, *, source: str = "map/lake", basis: str = "map", **fields: Any
+    ) -> str:
         row = next(self.rows)
         fact = FACT_KINDS[kind](
             id=f"{kind.lower()}:{row:05}", source=source, basis=basis, file="lake.xlsx", sheet="Quickstorm", row=row,
@@ -79,7 +96,9 @@ def small() -> Sketch:
     lake.say("MEMBER_OF", pena, network, duration="unknown")
     lake.say("PARTNERS_WITH", butte, lake.coe, areas=["math"], duration="time_limited",
              starts_on=date(2024, 7, 1), ends_on=date(2027, 1, 31))  # fmt: skip
-    labs = lake.asset("Lab kits", pena, ["science"], kind="materials", duration="enduring", notes="two are broken")
+    labs = lake.asset(
+        "Lab kits", pena, ["science"], kind="materials", duration="enduring", notes="two are broken"
+    )
     lesson = lake.asset("Lesson study", lake.coe, ["math"], kind="coaching", is_offering=True, grade_low=4, grade_high=12,
                         starts_on=date(2025, 1, 10), ends_on=date(2025, 6, 10), duration="temporary")  # fmt: skip
     lake.say("TOOK_PART_IN", upper, labs, year="2025-26", headcount=14)
@@ -119,22 +138,30 @@ PARTNERS = """Placer Symphony Youth;Gold Country Arts Council;First Steps Sierra
 Master Gardeners;Heritage Alliance;Hmong Cultural Center;County Library;Foothill Software Co-op;Auburn Maker Space;
 Sierra Vista Community College;Starlight Observatory;County Behavioral Health;Sutter Ridge Hospital;
 Tri-County Builders Exchange;River Canyon Restaurant Association;University Mathematics Project;Rural Science Network;
-Women in Computing Chapter""".replace("\n", "").split(";")
+Women in Computing Chapter;After-School Alliance;Tribal Youth Council;Parent Advocacy Group;Farm Bureau;Makers of Lake;
+State Parks Education;Radio Club""".replace("\n", "").split(";")
 
 ASSETS = """County Honor Band;Culinary Arts Showcase;Construction Trades Boot Camp;Peer Counselor Training;Traveling Planetarium;
 Algebra Readiness Network;NGSS Lesson Study;Math Festival;AI in the Classroom Institute;Code and Robotics Coaching;
 ELD Coaching Series;Dual Language Academy;Ethnic Studies Curriculum Lab;School Garden Grants;Outdoor Science School;
 Preschool Inclusion Coaching;Data Science Summer Institute;Family Math Nights;Kits for Physics;Health Pathway Internships;
-Number Talks, 4 days for teachers of grades 4 to 8 with coaching visits in every school""".replace("\n", "").split(";")
+Number Talks, 4 days for teachers of grades 4 to 8 with coaching visits in every school""".replace(
+    "\n", ""
+).split(";")
 
 DISTRICTS = """Eagle Ridge High School District;Tahoe Pines Unified School District;Hidden Valley Elementary School District;
 Foresthill Union School District;Cedar Flat Joint Unified School District;Alder Creek Elementary School District;
 Meadow Vista Elementary School District;Lincoln Crossing Unified School District;Granite Bay Unified School District;
-Dry Creek Elementary School District;Bear River Unified School District;Rocklin Hills Unified School District""".replace("\n", "").split(";")
+Dry Creek Elementary School District;Bear River Unified School District;Rocklin Hills Unified School District""".replace(
+    "\n", ""
+).split(";")
 
 KINDS = ("coaching", "professional_learning", "materials", "place", "network", "data")
 DURATIONS = ("enduring", "temporary", "unknown", "time_limited", "enduring")
-ENDS = {"temporary": (date(2026, 9, 1), date(2027, 3, 1)), "time_limited": (date(2023, 7, 1), date(2028, 6, 30))}
+ENDS = {
+    "temporary": (date(2026, 9, 1), date(2027, 3, 1)),
+    "time_limited": (date(2023, 7, 1), date(2028, 6, 30)),
+}
 
 
 def big() -> Sketch:

@@ -67,6 +67,7 @@ function iconOf(item) {
   svg.setAttribute('fill', item.color);
   svg.setAttribute('color', item.color);
   use.setAttribute('href', '#shape-' + item.shape);
+  [['x', -10], ['y', -10], ['width', 20], ['height', 20]].forEach(function (pair) { use.setAttribute(pair[0], pair[1]); });
   svg.appendChild(use);
   return svg;
 }

@@ -3,7 +3,8 @@ var side = byId('side');
 
 function applyFilters() {
   nodes.update(items.map(function (item) { return { id: item.id, hidden: !itemShown(item) }; }));
-  edges.update(allLinks.map(function (link) { return { id: link.id, hidden: !linkShown(link) }; }));
+  edges.update(allLinks.filter(function (link) { return edges.get(link.id); })
+    .map(function (link) { return { id: link.id, hidden: !linkShown(link) }; }));
   byId('empty').hidden = items.some(itemShown);
   if (state.focus && !itemShown(itemOf.get(state.focus))) { state.focus = null; }
   network.redraw();
@@ -50,4 +51,6 @@ byId('area').addEventListener('change', function () {
 });
 byId('side-open').addEventListener('click', function () { openSheet(side); find.focus(); });
 byId('side-close').addEventListener('click', closeSheets);
-byId('panel-open').addEventListener('click', function () { clearChoice(); openSheet(panel); panel.focus(); });
+['panel-open', 'strip'].forEach(function (id) {
+  byId(id).addEventListener('click', function () { clearChoice(); openSheet(panel); panel.focus(); });
+});

@@ -52,6 +52,7 @@ function closeButton() {
 function fillOverview() {
   panel.appendChild(element('h2', '', 'What ' + view.county + ' County has'));
   panel.appendChild(spelled('p', '', view.opening));
+  panel.appendChild(spelled('p', 'quiet sheet-only', view.source_line));
   view.notes.concat(view.not_asked).forEach(function (note) { panel.appendChild(spelled('p', 'quiet', note)); });
   view.sections.forEach(function (section) {
     var held = section.item_ids.map(function (id) { return itemOf.get(id); });

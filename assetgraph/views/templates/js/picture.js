@@ -1,6 +1,6 @@
 // The canvas: places stretched to the screen, hit-testing, the veil over what is not chosen.
 var stage = byId('map');
-var margin = { x: 100, y: 56 };
+var small = false;
 var moved = false;
 
 var nodes = new vis.DataSet(drawing.nodes.map(function (node) { return Object.assign({}, node); }));
@@ -8,21 +8,27 @@ var edges = new vis.DataSet(drawing.edges);
 var network = new vis.Network(stage, { nodes: nodes, edges: edges }, JSON.parse(drawing.options));
 var reach = { x: 1, y: 1 };
 
-function placed(item) { return { x: item.x * reach.x, y: item.y * reach.y }; }
+function sizeOf(item) { return item.size * (small ? 0.72 : 1); }
+
+// On a narrow screen the inner rings get a larger share, so that names fit between them.
+function placed(item) {
+  var wider = small && item.ring ? Math.pow(Math.hypot(item.x, item.y), -0.2) : 1;
+  return { x: item.x * reach.x * wider, y: item.y * reach.y * wider };
+}
 
 function place() {
   var width = stage.clientWidth, height = stage.clientHeight;
   if (!width || !height) { return; }
-  margin = width < 520 ? { x: 52, y: 64 } : { x: Math.min(112, width * 0.13), y: 56 };
-  var x = Math.max(width / 2 - margin.x, 90), y = Math.max(height / 2 - margin.y, 90);
+  small = width < 520;
+  var x = Math.max(width / 2 - (small ? 46 : Math.min(124, width * 0.15)), 90), y = Math.max(height / 2 - (small ? 66 : 64), 90);
   reach = { x: Math.min(x, y * 1.6), y: Math.min(y, x * 2.2) };
-  nodes.update(items.map(function (item) { return Object.assign({ id: item.id }, placed(item)); }));
+  nodes.update(items.map(function (item) { return Object.assign({ id: item.id, size: sizeOf(item) }, placed(item)); }));
   fit(true);
 }
 
 function fit(still) {
   moved = false;
-  glide({ position: { x: 0, y: stage.clientWidth < 520 ? 22 : 0 }, scale: 1 }, still);
+  glide({ position: { x: 0, y: small ? 24 : 0 }, scale: 1 }, still);
 }
 
 function glide(view, still) {
@@ -42,10 +48,10 @@ function nearestTo(point) {
   items.forEach(function (item) {
     if (!itemShown(item)) { return; }
     var at = onScreen(item);
-    var away = Math.hypot(at.x - point.x, at.y - point.y) - item.size * network.getScale();
+    var away = Math.hypot(at.x - point.x, at.y - point.y) - sizeOf(item) * network.getScale();
     if (away < least) { best = item; least = away; }
   });
-  return least <= 22 - Math.min(best ? best.size : 0, 12) + 4 ? best : null;
+  return best && least <= Math.max(22 - sizeOf(best), 6) ? best : null;
 }
 
 function bringIntoView(item) {
@@ -80,7 +86,7 @@ function path(ctx, shape, x, y, r) {
 function paintItem(ctx, item) {
   var at = placed(item);
   if (item.group === 'ghost') {
-    path(ctx, 'dot', at.x, at.y, item.size);
+    path(ctx, 'dot', at.x, at.y, sizeOf(item));
     ctx.fillStyle = '#fff';
     ctx.fill();
     ctx.setLineDash([4, 3]);
@@ -89,17 +95,17 @@ function paintItem(ctx, item) {
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.fillStyle = item.color;
-    ctx.font = '700 12px system-ui, sans-serif';
+    ctx.font = '700 ' + (sizeOf(item) * 1.2) + 'px system-ui, sans-serif';
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.fillText('?', at.x, at.y + 0.5);
     return;
   }
-  path(ctx, item.shape, at.x, at.y, item.size);
+  path(ctx, item.shape, at.x, at.y, sizeOf(item));
   ctx.fillStyle = item.color;
   ctx.fill();
   if (item.shape === 'ring') {
-    path(ctx, 'dot', at.x, at.y, item.size * 0.7);
+    path(ctx, 'dot', at.x, at.y, sizeOf(item) * 0.7);
     ctx.lineWidth = 2;
     ctx.strokeStyle = '#fff';
     ctx.stroke();
@@ -108,7 +114,7 @@ function paintItem(ctx, item) {
 
 function outline(ctx, item, color, width) {
   var at = placed(item);
-  path(ctx, item.group === 'ghost' ? 'dot' : item.shape, at.x, at.y, item.size + 4);
+  path(ctx, item.group === 'ghost' ? 'dot' : item.shape, at.x, at.y, sizeOf(item) + 4);
   ctx.lineWidth = width;
   ctx.strokeStyle = color;
   ctx.stroke();
@@ -143,6 +149,7 @@ network.on('beforeDrawing', function (ctx) {
   ctx.strokeStyle = '#edf0f4';
   Object.keys(radii).forEach(function (ring) {
     var mean = (Math.min.apply(null, radii[ring]) + Math.max.apply(null, radii[ring])) / 2;
+    mean = small ? Math.pow(mean, 0.8) : mean;
     ctx.beginPath();
     ctx.ellipse(0, 0, mean * reach.x, mean * reach.y, 0, 0, 2 * Math.PI);
     ctx.stroke();

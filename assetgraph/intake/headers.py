@@ -1,0 +1,168 @@
+"""Headers: which row of a sheet holds them, which kind of table they make, and what each column is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from assetgraph.intake.tables import Grid, RawTable, header_text
+from assetgraph.model.names import fold
+from assetgraph.model.sheets import SHEETS
+from assetgraph.model.vocabulary import look_up
+
+__all__ = ["HeaderMatch", "find_header", "match_headers", "table_at"]
+
+HEADER_WITHIN = 20
+"""How many filled rows are searched for the header row; titles and notes may stand above it."""
+
+_CANONICAL, _ALIAS = 1.0, 0.6
+_COUNTY_HEADERS = frozenset({"county", "county name", "in county"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """How well a row of headers fits one kind of sheet."""
+
+    kind: str
+    fields: dict[int, str]
+    """Column index to the field of the kind's row class."""
+    areas: dict[int, str]
+    """Column index to content area, on a Reach sheet."""
+    county: int | None
+    """Index of a County column that the kind itself does not have."""
+    missing: tuple[str, ...]
+    """Required headers that are not there."""
+    score: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether every required header is there."""
+        return not self.missing
+
+
+def find_header(grid: Grid) -> tuple[int, HeaderMatch | None]:
+    """The index in ``grid.rows`` of the header row, and the kind of table it makes.
+
+    The kind is None where nothing resembles a header. A sheet that bears the name of a kind is that kind when
+    its required headers are there. Of several kinds the one with most headers wins, its own words counting for
+    more than other people's words.
+    """
+    named = next((kind for kind in SHEETS if fold(kind) == fold(grid.sheet)), None)
+    best: tuple[tuple[bool, bool, float], int, HeaderMatch] | None = None
+    for index, (_, cells) in enumerate(grid.rows[:HEADER_WITHIN]):
+        match = match_headers([header_text(cell) for cell in cells], named)
+        if match is None:
+            continue
+        rank = (match.fits, match.kind == named, match.score)
+        if best is None or rank > best[0]:
+            best = rank, index, match
+    return (best[1], best[2]) if best else (0, None)
+
+
+def match_headers(headers: Sequence[str], named: str | None = None) -> HeaderMatch | None:
+    """The kind of table that a row of headers makes, fully or nearly; None when no header is known.
+
+    >>> match_headers(["Partner / Organization", "Asset", "Content Area(s)"]).kind
+    'Quickstorm'
+    """
+    matches = [match for kind in SHEETS if (match := _match(kind, tuple(headers))).fields]
+    if named is not None:
+        own = next((match for match in matches if match.kind == named), None)
+        if own is not None and own.fits:
+            return own
+    order = list(SHEETS)
+    return max(
+        matches,
+        key=lambda m: (m.fits, (m.kind == named) and not m.fits, m.score, -order.index(m.kind)),
+        default=None,
+    )
+
+
+def table_at(grid: Grid, index: int) -> RawTable:
+    """The grid as a table whose header row stands at this index of its rows."""
+    number, cells = grid.rows[index]
+    headers = tuple(header_text(cell) for cell in cells)
+    return RawTable(grid.file, grid.sheet, number, headers, grid.rows[index + 1 :])
+
+
+@lru_cache(maxsize=512)
+def _match(kind: str, headers: tuple[str, ...]) -> HeaderMatch:
+    columns = SHEETS[kind].columns()
+    fields: dict[int, str] = {}
+    score = 0.0
+    for canonical in (True, False):
+        for index, header in enumerate(headers):
+            if index in fields or not header:
+                continue
+            field = _field(kind, header, canonical)
+            if field is not None and field not in fields.values():
+                fields[index] = field
+                score += _CANONICAL if canonical else _ALIAS
+    areas = _area_columns(headers, fields) if kind == "Reach" else {}
+    own_county = "county" in columns
+    county = next((i for i, h in enumerate(headers) if i not in fields and fold(h) in _COUNTY_HEADERS), None)
+    missing = [column.header for name, column in columns.items() if column.required and name not in fields.values()]
+    if kind == "Reach" and not areas and "offering" not in fields.values():
+        missing.append("a column for each content area, or Offering")
+    if kind == "Indicators" and not {"cds", "county"} & set(fields.values()):
+        missing.append("CDS code or County")
+    return HeaderMatch(kind, fields, areas, None if own_county else county, tuple(missing), score + len(areas) * _CANONICAL)
+
+
+def _area_columns(headers: Sequence[str], fields: dict[int, str]) -> dict[int, str]:
+    found = {}
+    for index, header in enumerate(headers):
+        term = look_up("content_area", header) if header and index not in fields else None
+        if term is not None and term.term not in found.values():
+            found[index] = term.term
+    return found
+
+
+@lru_cache(maxsize=64)
+def _spellings(kind: str, canonical: bool) -> dict[str, str]:
+    """Folded header to field: the sheet's own headers, or what else people call them."""
+    table: dict[str, str] = {}
+    for name, column in SHEETS[kind].columns().items():
+        for text in (column.header,) if canonical else (*column.also, name):
+            table.setdefault(_folded(text), name)
+    return table
+
+
+def _field(kind: str, header: str, canonical: bool) -> str | None:
+    table = _spellings(kind, canonical)
+    for folded in _variants(header):
+        if folded in table:
+            return table[folded]
+    return None if canonical else _misspelt(kind, _folded(header))
+
+
+@lru_cache(maxsize=4096)
+def _folded(header: str) -> str:
+    return fold(re.sub(r"\((s|es)\)", r"\1", header).replace("_", " ").replace("/", " / "))
+
+
+@lru_cache(maxsize=4096)
+def _variants(header: str) -> tuple[str, ...]:
+    """The header, and the header without what stands in brackets or after a colon: hints to whoever fills it in."""
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", re.sub(r"\((s|es)\)", r"\1", header))
+    return tuple(dict.fromkeys(key for key in (_folded(header), _folded(bare), _folded(bare.split(":")[0])) if key))
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(kind: str, folded: str) -> str | None:
+    """The one field whose header differs by a slip: one letter from five letters, two from ten."""
+    if len(folded) < 5:
+        return None
+    allowed = 2 if len(folded) >= 10 else 1
+    near = {
+        field
+        for canonical in (True, False)
+        for spelling, field in _spellings(kind, canonical).items()
+        if len(spelling) >= 5 and OSA.distance(folded, spelling, score_cutoff=allowed) <= allowed
+    }
+    return next(iter(near)) if len(near) == 1 else None
+

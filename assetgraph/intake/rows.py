@@ -1,0 +1,192 @@
+"""From a table to records: each row is kept or refused, and whatever there is to say is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetgraph.intake.cells import read_cell
+from assetgraph.intake.county_cells import read_county
+from assetgraph.intake.headers import HeaderMatch
+from assetgraph.intake.outcome import Outcome, RefusedCell
+from assetgraph.intake.tables import RawTable, is_blank, shown
+from assetgraph.model.duration import Duration
+from assetgraph.model.records import Problem, Record, SheetCount
+from assetgraph.model.sheets import SHEETS, Cell, Column
+from assetgraph.model.vocabulary import look_up, open_term
+
+__all__ = ["EXAMPLE_START", "OWNER_KINDS", "TableReading", "read_rows"]
+
+EXAMPLE_START = "example:"
+"""What the first filled cell of a template's example row starts with, in lower case."""
+
+OWNER_KINDS = frozenset({"Quickstorm", "Asked about", "Reach", "Actions", "Team"})
+"""Kinds whose rows mean nothing without the county whose map they are on."""
+
+_ANSWER = Column(header="answer", cell=Cell.TERM, vocabulary="answer")
+_COUNTY_CURE = "add a column County, or say which county it is (--county)"
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What reading one table gave."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    count: SheetCount | None = None
+
+
+def read_rows(table: RawTable, match: HeaderMatch, *, source: str, county: str | None) -> TableReading:
+    """The kept rows of a table as records, the problems of all rows, and their count.
+
+    ``county`` is the map's one county or the one that the caller gave; None where each row must say its own.
+    """
+    return _RowReader(table, match, source, county).read()
+
+
+class _RowReader:
+    """Reads the rows of one table; one instance for one table."""
+
+    def __init__(self, table: RawTable, match: HeaderMatch, source: str, county: str | None) -> None:
+        self.table, self.match, self.source, self.county = table, match, source, county
+        self.kind = SHEETS[match.kind]
+        self.columns = self.kind.columns()
+        self.areas = dict(match.areas)
+        self.out = TableReading()
+        self.changed_rows: set[int] = set()
+
+    def read(self) -> TableReading:
+        unknown = self._unknown_columns()
+        rows_in, examples = 0, 0
+        seen: dict[str, int] = {}
+        for number, cells in self.table.rows:
+            first = next((cell for cell in cells if not is_blank(cell)), None)
+            if isinstance(first, str) and shown(first).casefold().startswith(EXAMPLE_START):
+                examples += 1
+                continue
+            rows_in += 1
+            record = self._record(number, cells, unknown)
+            if record is not None:
+                self.out.records.append(record)
+                twin = seen.setdefault(f"{record.county}\x1f{record.content()}", number)
+                if twin != number:
+                    self.tell(number, None, "note", f"the same as row {twin}", "delete one of the two")
+        if examples:
+            self.tell(None, None, "note", f"{examples} example row{'s' * (examples > 1)} left out", "")
+        kept = len(self.out.records)
+        changed = len(self.changed_rows & {record.row for record in self.out.records})
+        self.out.count = SheetCount(file=self.table.file, sheet=self.table.sheet, rows_in=rows_in, kept=kept,
+                                    changed=changed, refused=rows_in - kept)  # fmt: skip
+        return self.out
+
+    def tell(self, row: int | None, column: str | None, level: str, what: str, cure: str) -> None:
+        if level == "changed" and row is not None:
+            self.changed_rows.add(row)
+        self.out.problems.append(Problem(file=self.table.file, sheet=self.table.sheet, row=row, column=column,
+                                         level=level, what=what, cure=cure))  # fmt: skip
+
+    def _unknown_columns(self) -> list[int]:
+        """Columns that the sheet does not know; on Reach, one whose cells are all answers is a new area."""
+        known = {*self.match.fields, *self.areas, self.match.county}
+        unknown = [index for index, header in enumerate(self.table.headers) if header and index not in known]
+        if self.match.kind == "Reach":
+            for index in list(unknown):
+                cells = [shown(cell) for cell in self.table.column(index) if not is_blank(cell)]
+                term = open_term(self.table.headers[index])
+                if cells and term and all(look_up("answer", cell) for cell in cells):
+                    self.areas[index] = term
+                    unknown.remove(index)
+        named = ", ".join(repr(self.table.headers[index]) for index in unknown)
+        if named:
+            self.tell(self.table.header_row, None, "note", f"unknown columns are kept as private notes: {named}", "")
+        return unknown
+
+    def _record(self, number: int, cells: Sequence[Any], unknown: Sequence[int]) -> Record | None:
+        values, refused = self._values(number, cells)
+        answers, spoiled = self._answers(number, cells)
+        county, lost = self._county(number, cells, values)
+        refused = refused or spoiled or lost or self._out_of_order(number, values)
+        if refused:
+            return None
+        extra = tuple((self.table.headers[i], shown(cells[i])) for i in unknown if i < len(cells) and not is_blank(cells[i]))
+        if answers:
+            values["answers"] = answers
+        row = self.kind.model_validate({**values, "extra": extra})
+        return Record(source=self.source, file=self.table.file, sheet=self.table.sheet, row=number, kind=self.match.kind,
+                      county=county, values=row)  # fmt: skip
+
+    def _values(self, number: int, cells: Sequence[Any]) -> tuple[dict[str, Any], bool]:
+        values: dict[str, Any] = {}
+        refused = open_end = False
+        for index, name in self.match.fields.items():
+            column, header = self.columns[name], self.table.headers[index]
+            outcome, bad = self._cell(number, header, cells[index] if index < len(cells) else None, column)
+            refused = refused or bad
+            if outcome is not None:
+                open_end = open_end or outcome.open_end
+                if outcome.value is not None:
+                    values[name] = outcome.value
+            elif column.required and not bad:
+                refused = True
+                self.tell(number, header, "refused", f"{column.header} is empty", _fill_in(column))
+        if open_end and "written_duration" in self.columns:
+            values.setdefault("written_duration", Duration.ENDURING)
+        return values, refused
+
+    def _cell(self, number: int, header: str, raw: Any, column: Column) -> tuple[Outcome | None, bool]:
+        try:
+            outcome = read_cell(raw, column)
+        except RefusedCell as refusal:
+            self.tell(number, header, "refused", refusal.what, refusal.cure)
+            return None, True
+        if outcome is not None:
+            for what in outcome.changed:
+                self.tell(number, header, "changed", what, "")
+            for what in outcome.notes:
+                self.tell(number, header, "note", what, "")
+        return outcome, False
+
+    def _answers(self, number: int, cells: Sequence[Any]) -> tuple[tuple[tuple[str, str], ...], bool]:
+        found, refused = [], False
+        for index, area in self.areas.items():
+            raw = cells[index] if index < len(cells) else None
+            outcome, bad = self._cell(number, self.table.headers[index], raw, _ANSWER)
+            refused = refused or bad
+            if outcome is not None:
+                found.append((area, outcome.value))
+        return tuple(found), refused
+
+    def _county(self, number: int, cells: Sequence[Any], values: dict[str, Any]) -> tuple[str | None, bool]:
+        """The county that a row speaks of, and whether the row is refused for want of one."""
+        if "county" in self.columns:
+            return values.get("county"), False
+        index = self.match.county
+        raw = cells[index] if index is not None and index < len(cells) else None
+        if index is not None and not is_blank(raw):
+            try:
+                outcome = read_county(shown(raw))
+            except RefusedCell as refusal:
+                self.tell(number, self.table.headers[index], "refused", refusal.what, refusal.cure)
+                return None, True
+            for what in outcome.changed:
+                self.tell(number, self.table.headers[index], "changed", what, "")
+            return str(outcome.value), False
+        if self.county is None and self.match.kind in OWNER_KINDS:
+            self.tell(number, None, "refused", "nothing says which county the row is about", _COUNTY_CURE)
+            return None, True
+        return self.county, False
+
+    def _out_of_order(self, number: int, values: dict[str, Any]) -> bool:
+        start, end = values.get("starts_on"), values.get("ends_on")
+        if start and end and end < start:
+            header = next(self.table.headers[i] for i, name in self.match.fields.items() if name == "ends_on")
+            what = f"the end, {end}, is before the start, {start}"
+            self.tell(number, header, "refused", what, "correct one of the two dates")
+            return True
+        return False
+
+
+def _fill_in(column: Column) -> str:
+    return f"fill it in: {column.help}" if column.help else "fill it in"
+

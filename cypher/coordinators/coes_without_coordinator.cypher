@@ -1,0 +1,42 @@
+// name: coes_without_coordinator
+// purpose: County offices with no coordinator recorded for an area, and the nearest that has one; for a lone coordinator the nearest peers.
+// param county: county, optional, e.g. Glenn
+// param area: content area, optional, e.g. computer_science
+// param top: number, default 1
+// derived orders: for each county asked about, the 58 counties, nearest first
+// column coe: name of the county office
+// column county: its county
+// column area: content area, as a term
+// column state: none_recorded, or lone where one role is recorded for the area
+// column role: title of the one role that is recorded; null when none is
+// column nearest_coe: the nearest other office with a coordinator for the area; null when none is known anywhere
+// column nearest_county: its county; null when none is known anywhere
+// column nearest_roles: titles of its roles for the area; empty when none is known anywhere
+// column distance: how many counties are nearer than that one; null when none is known anywhere
+// column is_reference: whether the nearest is known from public pages alone; null when none is known anywhere
+// column facts: ids of the facts that the row rests on
+// order: area, state, coe, distance, nearest_coe
+UNWIND $orders AS asked
+MATCH (coe:COE)-[:IN]->(:County {name: asked[0]})
+MATCH (area:ContentArea)
+WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
+OPTIONAL MATCH (coe)-[has:HAS_COORDINATOR]->(own:Coordinator)-[looks:COORDINATES]->(area)
+WITH asked, coe, area, collect(DISTINCT own.name) AS roles, collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS own_facts
+WHERE size(roles) < 2
+CALL {
+  WITH asked, area
+  UNWIND range(1, size(asked) - 1) AS distance
+  MATCH (near:COE)-[:IN]->(:County {name: asked[distance]})
+  MATCH (near)-[has:HAS_COORDINATOR]->(role:Coordinator)-[looks:COORDINATES]->(area)
+  WITH near, distance, collect(DISTINCT role.name) AS roles, collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS facts,
+    sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own
+  ORDER BY distance, near.id
+  RETURN collect({name: near.name, county: near.county, roles: roles, distance: distance, facts: facts, own: own})[..$top] AS peers
+}
+WITH coe, area, roles, own_facts, CASE WHEN size(peers) = 0 THEN [null] ELSE peers END AS peers
+UNWIND peers AS peer
+RETURN coe.name AS coe, coe.county AS county, area.term AS area,
+  CASE WHEN size(roles) = 0 THEN 'none_recorded' ELSE 'lone' END AS state, roles[0] AS role,
+  peer.name AS nearest_coe, peer.county AS nearest_county, coalesce(peer.roles, []) AS nearest_roles,
+  peer.distance AS distance, peer.own = 0 AS is_reference, own_facts + coalesce(peer.facts, []) AS facts
+ORDER BY area, state, coe, distance, nearest_coe

@@ -1,0 +1,66 @@
+// name: ending_between
+// purpose: Ties, assets and funding that end between two days, and what goes with each.
+// param county: county, optional, e.g. Sonoma
+// param area: content area, optional, e.g. science
+// param from: date, default today
+// param to: date, default one year after from
+// column what: tie, asset or funding
+// column relation: how the two ends are tied: partners_with, member_of, leads, funded_by, serves, supports or offers
+// column name: name of the partner, provider or funded asset
+// column other: name of the other end: office, LEA, asset or funder
+// column areas: content areas, as terms; empty when not recorded
+// column ends_on: last day, a date
+// column duration: temporary, time_limited or unknown
+// column goes_with: names of what hangs on it: for a tie what the partner offers, for an asset those who take part
+// column is_only_tie: for a tie, whether nothing else current after that day ties the two; null for assets and funding
+// column is_reference: whether it is known from public pages alone and stands on no map
+// column facts: ids of the facts that the row rests on
+// order: ends_on, what, name, other, facts
+CALL {
+  MATCH (a)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND NOT a:Asset
+  RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
+  UNION ALL
+  MATCH (a:Asset)-[tie:FUNDED_BY]->(b)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to)
+  OPTIONAL MATCH (a)-[:COVERS]->(area:ContentArea)
+  WITH a, b, tie, collect(DISTINCT area.term) AS areas
+  RETURN 'funding' AS what, 'funded_by' AS relation, a, b, tie, areas
+  UNION ALL
+  MATCH (a)-[tie:OFFERS]->(b:Asset)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to)
+  OPTIONAL MATCH (b)-[:COVERS]->(area:ContentArea)
+  WITH a, b, tie, collect(DISTINCT area.term) AS areas
+  RETURN 'asset' AS what, 'offers' AS relation, a, b, tie, areas
+}
+WITH what, relation, a, b, tie, areas
+WHERE $area IS NULL OR $area IN areas
+CALL {
+  WITH a, b, tie
+  OPTIONAL MATCH (:Source {id: 'source/' + tie.source})-[:MAPS]->(mapped:County)
+  WITH a, b, collect(mapped.name) AS mapped
+  RETURN [name IN mapped + [CASE WHEN a:COE OR a:LEA THEN a.county ELSE null END, CASE WHEN b:COE OR b:LEA THEN b.county ELSE null END,
+    CASE WHEN b:County THEN b.name ELSE null END] WHERE name IS NOT NULL] AS counties
+}
+WITH what, relation, a, b, tie, areas, counties
+WHERE $county IS NULL OR $county IN counties
+CALL {
+  WITH what, a, b
+  OPTIONAL MATCH (a)-[offer:OFFERS]->(asset:Asset)
+  WHERE what = 'tie' AND (offer.ends_on IS NULL OR offer.ends_on >= date($from))
+  OPTIONAL MATCH (b)<-[:TOOK_PART_IN]-(lea)
+  WHERE what = 'asset'
+  OPTIONAL MATCH (a)<-[:TOOK_PART_IN]-(held)
+  WHERE what = 'funding'
+  RETURN [name IN collect(DISTINCT asset.name) + collect(DISTINCT lea.name) + collect(DISTINCT held.name) WHERE name IS NOT NULL] AS goes_with
+}
+CALL {
+  WITH a, b
+  OPTIONAL MATCH (a)-[more:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(b)
+  WHERE more.ends_on IS NULL OR more.ends_on > date($to)
+  RETURN count(more) AS others
+}
+RETURN what AS what, relation AS relation, a.name AS name, b.name AS other, areas AS areas, tie.ends_on AS ends_on,
+  tie.duration AS duration, goes_with AS goes_with, CASE WHEN what = 'tie' THEN others = 0 ELSE null END AS is_only_tie,
+  tie.basis = 'reference' AS is_reference, [tie.id] AS facts
+ORDER BY ends_on, what, name, other, tie.id
