@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assetgraph.intake.codes import read_cds
+from assetgraph.intake.county_cells import read_counties, read_county
 from assetgraph.intake.dates import DAY_CURE, read_day, read_year
 from assetgraph.intake.outcome import Outcome, RefusedCell
-from assetgraph.intake.county_cells import read_counties, read_county
 from assetgraph.intake.tables import BROKEN, UNCALCULATED, is_blank, shown
 from assetgraph.intake.words import read_kind_or_family, read_term, read_terms
 from assetgraph.model.duration import Duration

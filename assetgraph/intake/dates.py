@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -84,7 +85,7 @@ def read_year(raw: Any) -> str:
     """
     if isinstance(raw, (datetime, date)):
         return str(_in_range(raw.date() if isinstance(raw, datetime) else raw, raw.isoformat()).year)
-    text = shown(raw)
+    text = shown(raw).removesuffix(".0")
     if re.fullmatch(r"\d{4}", text):
         return str(_in_range(date(int(text) or 1, 1, 1), text).year)
     years = _TWO_YEARS.fullmatch(text.casefold())
@@ -95,7 +96,7 @@ def read_year(raw: Any) -> str:
 
 
 def _from_number(number: float, last: bool) -> Day:
-    whole = int(number) if number == number and abs(number) < 1e12 else 0
+    whole = int(number) if math.isfinite(number) and abs(number) < 1e12 else 0
     if number == whole and 0 < whole <= 9999:
         _in_range(date(whole, 1, 1), str(whole))
         return Day(date(whole, 12, 31) if last else date(whole, 1, 1))

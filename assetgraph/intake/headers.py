@@ -114,7 +114,7 @@ def _match(kind: str, headers: tuple[str, ...]) -> HeaderMatch:
 
 
 def _area_columns(headers: Sequence[str], fields: dict[int, str]) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     for index, header in enumerate(headers):
         term = look_up("content_area", header) if header and index not in fields else None
         if term is not None and term.term not in found.values():

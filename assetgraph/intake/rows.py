@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assetgraph.intake.cells import read_cell
+from assetgraph.intake.codes import is_rounded
 from assetgraph.intake.county_cells import read_county
 from assetgraph.intake.headers import HeaderMatch
 from assetgraph.intake.outcome import Outcome, RefusedCell
@@ -35,6 +36,8 @@ class TableReading:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     count: SheetCount | None = None
+    examples: int = 0
+    """Example rows of the template, which are not data."""
 
 
 def read_rows(table: RawTable, match: HeaderMatch, *, source: str, county: str | None) -> TableReading:
@@ -58,12 +61,12 @@ class _RowReader:
 
     def read(self) -> TableReading:
         unknown = self._unknown_columns()
-        rows_in, examples = 0, 0
+        rows_in = 0
         seen: dict[str, int] = {}
         for number, cells in self.table.rows:
             first = next((cell for cell in cells if not is_blank(cell)), None)
             if isinstance(first, str) and shown(first).casefold().startswith(EXAMPLE_START):
-                examples += 1
+                self.out.examples += 1
                 continue
             rows_in += 1
             record = self._record(number, cells, unknown)
@@ -72,8 +75,6 @@ class _RowReader:
                 twin = seen.setdefault(f"{record.county}\x1f{record.content()}", number)
                 if twin != number:
                     self.tell(number, None, "note", f"the same as row {twin}", "delete one of the two")
-        if examples:
-            self.tell(None, None, "note", f"{examples} example row{'s' * (examples > 1)} left out", "")
         kept = len(self.out.records)
         changed = len(self.changed_rows & {record.row for record in self.out.records})
         self.out.count = SheetCount(file=self.table.file, sheet=self.table.sheet, rows_in=rows_in, kept=kept,
@@ -112,6 +113,8 @@ class _RowReader:
         extra = tuple((self.table.headers[i], shown(cells[i])) for i in unknown if i < len(cells) and not is_blank(cells[i]))
         if answers:
             values["answers"] = answers
+        if is_rounded(values.get("cds") or ""):
+            del values["cds"]
         row = self.kind.model_validate({**values, "extra": extra})
         return Record(source=self.source, file=self.table.file, sheet=self.table.sheet, row=number, kind=self.match.kind,
                       county=county, values=row)  # fmt: skip

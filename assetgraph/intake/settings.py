@@ -34,6 +34,8 @@ class MapSettings:
     as_of: date | None
     filled_in_by: str | None
     contact: str | None
+    file: str = ""
+    """The file that says so; empty for settings given by a caller."""
     problems: tuple[Problem, ...] = field(default=(), repr=False)
 
 
@@ -69,7 +71,7 @@ def read_settings(grid: Grid) -> MapSettings:
     return MapSettings(
         owner, counties, reader.code("plan", said.get("plan"), "AB"), reader.code("step", said.get("step"), "123"),
         reader.as_of(said.get("as_of")), reader.text(said.get("filled_in_by")), reader.text(said.get("contact")),
-        tuple(reader.problems),
+        grid.file, tuple(reader.problems),
     )  # fmt: skip
 
 

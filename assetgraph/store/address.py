@@ -52,9 +52,12 @@ def open_store(where: str | os.PathLike[str] | None = None, *, write: bool = Fal
     if scheme[1].lower() not in SCHEMES:
         raise StoreUnavailable(f"{scheme[1]}://…: not the address of a store that assetgraph knows",
                                "use a path, or an address that begins with neo4j://, neo4j+s:// or bolt://")  # fmt: skip
-    if "@" in urlsplit(address).netloc:
+    parts = urlsplit(address)
+    if "@" in parts.netloc:
         raise StoreUnavailable(f"{scheme[1]}://…: the address holds a user name or password",
                                "leave it out of the address; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
+    if not parts.hostname or not re.fullmatch(r"(\[[^\]]*\]|[^:]*)(:[0-9]{1,5})?", parts.netloc) or parts.fragment:
+        raise StoreUnavailable(f"{address}: not a complete address", "use one such as neo4j+s://host or bolt://host:7687")
     from assetgraph.store.server import ServerStore
 
     return ServerStore(address, write=write)

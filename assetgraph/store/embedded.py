@@ -20,6 +20,7 @@ BATCH = 20_000
 """Rows in one statement; a progress line moves once for each."""
 
 _SIDES = (".lock", ".lock-owner")
+_BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the engine raises for a parameter it cannot hold
 _REBUILD = "delete it and build it again from your files"
 
 # A question about something that nobody recorded yet is no mistake, so it makes no noise on standard error.
@@ -53,7 +54,7 @@ class EmbeddedStore(Store):
             rows = _rows(self._graph, query, dict(params or {}))
         except kglite.ReadOnlyError as error:
             raise StoreError(f"{self.address}: a reading query tried to write", "ask with MATCH and RETURN only") from error
-        except kglite.KgError as error:
+        except (kglite.KgError, *_BAD_VALUES) as error:
             raise StoreError(f"{self.address}: the query could not be run: {_one_line(error)}", "check the query") from error
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
@@ -62,15 +63,15 @@ class EmbeddedStore(Store):
         if not self._write:
             raise StoreError(f"{self.address}: opened for reading", "open it with write=True")
         # The graph before the change is kept by not touching it: the change is made on a copy.
-        changed = self._graph.copy()
+        work, changed = list(statements(change)), self._graph.copy()
         changed.read_only(False)
         try:
             changed.cypher(MARK)
-            _run(changed, list(statements(change)), progress)
+            _run(changed, work, progress)
             if self._path is not None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 changed.save(str(self._path))
-        except (kglite.KgError, OSError) as error:
+        except (kglite.KgError, OSError, *_BAD_VALUES) as error:
             raise StoreError(f"{self.address}: could not be written, and stays as it was: {_one_line(error)}",
                              "check that the folder is writable and has room") from error  # fmt: skip
         changed.read_only(True)

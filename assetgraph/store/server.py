@@ -23,6 +23,9 @@ BATCH = 1_000
 ONE_TRANSACTION = 20_000
 """Rows up to which a whole change is one transaction; a longer one is written in parts, the ledger last."""
 
+_DRIVER_ERRORS = (driver_errors.Neo4jError, driver_errors.DriverError, OSError)
+_BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the driver raises for a parameter or a host it cannot use
+
 T = TypeVar("T")
 
 
@@ -46,6 +49,7 @@ class ServerStore(Store):
             raise StoreUnavailable(f"{address}: not an address that the Neo4j driver can use",
                                    "use one such as neo4j+s://host or bolt://host:7687") from error  # fmt: skip
         try:
+            self._connect()
             self._check_version()
             self._version = self._check_ours()
         except BaseException:
@@ -88,6 +92,15 @@ class ServerStore(Store):
         self.read("CALL db.awaitIndexes(300)")
         self._managed(lambda tx: tx.run(MARK).consume(), neo4j.WRITE_ACCESS)
 
+    def _connect(self) -> None:
+        try:
+            self._driver.verify_connectivity(database=self._database)
+        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
+            found = self._explained(error)
+            if isinstance(found, StoreUnavailable):
+                raise found from error
+            raise StoreUnavailable(f"{self.address}: cannot be reached: {_one_line(error)}", "check the address") from error
+
     def _check_version(self) -> None:
         rows = self.read("CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version")
         version = str(rows[0]["version"]) if rows else "unknown"
@@ -98,7 +111,7 @@ class ServerStore(Store):
         try:
             with self._driver.session(database=self._database, default_access_mode=access) as session:
                 return session.execute_read(work) if access == neo4j.READ_ACCESS else session.execute_write(work)
-        except (driver_errors.Neo4jError, driver_errors.DriverError, OSError, ValueError) as error:
+        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> StoreError:

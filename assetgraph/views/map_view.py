@@ -1,7 +1,7 @@
 """What a map page shows, as plain frozen data: items, links, ghosts, legend, sentences. No graph and no HTML in it.
 
-Every text in it is already in words, cleaned and capped. Ids are opaque (``n0``, ``g0``, ``e0``), so that nothing a
-sheet says can become a key. None means "not recorded".
+Every text in it is already in words, cleaned and capped. Ids are opaque (items ``n0``, ghosts ``g0``,
+links ``e0``, content areas ``a0``), so that nothing a sheet says can become a key. None means "not recorded".
 """
 
 from __future__ import annotations

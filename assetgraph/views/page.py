@@ -21,6 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assetgraph.errors import AssetGraphError
+from assetgraph.views.ghosts import GHOST_COLOR
 from assetgraph.views.map_view import Ghost, Item, Link, MapView
 
 __all__ = ["ENGINE", "ENGINE_SHA256", "render", "write_page"]
@@ -37,7 +38,7 @@ SCRIPTS = ("data", "picture", "labels", "panel", "search", "filters", "start")
 DASHES: Mapping[str, Any] = {
     "enduring": False, "time_limited": [14, 5], "temporary": [5, 5], "unknown": [1, 5], "ended": [1, 9],
 }  # fmt: skip
-LINE_COLOR, FAINT_COLOR, GHOST_COLOR = "#9aa5b8", "#c6cdd9", "#7a4b00"
+LINE_COLOR, FAINT_COLOR = "#9aa5b8", "#c6cdd9"
 
 OPTIONS: Mapping[str, Any] = {
     "autoResize": True,

@@ -79,6 +79,6 @@ RETURN area.term AS area, family AS family,
        ELSE 'not_asked' END AS state,
   size(ties) AS ties, [one IN ties | one.partner] AS partners, soon AS ending_soon,
   [one IN services | one.partner] AS on_paper, kinds AS asked_kinds, coe.single_district AS is_single_district,
-  reduce(all = [], one IN ties | all + one.ids) + reduce(all = [], one IN services | all + one.ids)
+  reduce(flat = [], one IN ties | flat + one.ids) + reduce(flat = [], one IN services | flat + one.ids)
     + [one IN questions | one.id] AS facts
 ORDER BY area, family

@@ -19,17 +19,19 @@
 MATCH (owner)-[has:NEEDS]->(need:Need)
 WHERE (need.status IS NULL OR NOT need.status IN ['met', 'dropped']) AND NOT EXISTS { MATCH (need)<-[:ADDRESSES]-() }
   AND (has.as_of IS NULL OR has.as_of <= date($as_of))
-OPTIONAL MATCH (has_map:Source {id: 'source/' + has.source})-[:MAPS]->(mapped:County)
-WITH owner, need, has, CASE WHEN count(mapped) = 1 THEN min(mapped.name) ELSE null END AS mapped
+OPTIONAL MATCH (:Source {id: 'source/' + has.source})-[:MAPS]->(mapped:County)
+WITH owner, need, has, count(mapped) AS maps, min(mapped.name) AS mapped
+WITH owner, need, has, CASE WHEN maps = 1 THEN mapped ELSE null END AS mapped
 OPTIONAL MATCH (need)-[:ABOUT]->(about:ContentArea)
 WITH owner, need, has, mapped, collect(DISTINCT about.term) AS areas
 WITH owner, need, areas, collect(has.id) AS facts,
-  sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own, min(mapped) AS mapped,
+  sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own, min(mapped) AS mapped
+WITH need, owner, areas, facts, own, mapped,
   CASE WHEN owner:COE OR owner:LEA THEN owner.county WHEN owner:County THEN owner.name
        WHEN owner:Partner THEN owner.home_county ELSE null END AS home
 WITH owner, need, areas, facts, own, coalesce(home, mapped) AS county
 WHERE ($county IS NULL OR county = $county) AND ($area IS NULL OR $area IN areas)
-RETURN need.name AS need, need.id AS need_id, owner.name AS whose, county AS county, need.kind AS kind, areas AS areas,
+RETURN need.name AS need, need.id AS need_id, CASE WHEN owner:County THEN owner.name + ' County' ELSE owner.name END AS whose, county AS county, need.kind AS kind, areas AS areas,
   need.grade_low AS grade_low, need.grade_high AS grade_high, need.as_of AS known_on, need.how_known AS how_known,
   own = 0 AS is_reference, facts AS facts
 ORDER BY is_reference, county, whose, need, need_id

@@ -38,12 +38,13 @@ OPTIONAL MATCH (asset)-[open:OPEN_TO]->(place)
 WHERE place.id IN places OR place.id IN bodies
 WITH asset, bodies, partners, collect(DISTINCT provider.id) AS provider_ids, collect(DISTINCT provider.name) AS providers,
   min(offer.starts_on) AS starts_on,
-  CASE WHEN count(offer.ends_on) < count(offer) THEN null ELSE max(offer.ends_on) END AS ends_on,
+  count(offer) AS statements, count(offer.ends_on) AS dated, max(offer.ends_on) AS last_end,
   collect(DISTINCT offer.duration) AS durations, sum(CASE WHEN offer.basis = 'reference' THEN 0 ELSE 1 END) AS own,
   collect(DISTINCT offer.id) + collect(DISTINCT open.id) AS facts, count(open) AS open
 OPTIONAL MATCH (asset)-[:OPEN_TO]->(elsewhere)
-WITH asset, bodies, partners, provider_ids, providers, starts_on, ends_on, durations, own, facts, open, count(elsewhere) AS limited
-WITH asset, providers, starts_on, ends_on, durations, own, facts,
+WITH asset, bodies, partners, provider_ids, providers, starts_on, statements, dated, last_end, durations, own, facts, open,
+  count(elsewhere) AS limited
+WITH asset, providers, starts_on, durations, own, facts, CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on,
   CASE WHEN any(id IN provider_ids WHERE id IN bodies) THEN 'own'
        WHEN own > 0 AND any(id IN provider_ids WHERE id IN partners) AND (open > 0 OR limited = 0) THEN 'partner'
        WHEN open > 0 THEN 'open' ELSE null END AS relation

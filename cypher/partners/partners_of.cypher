@@ -39,16 +39,19 @@ CALL {
   RETURN partner, tie, areas, asset.name AS through, 'offers' AS relation, [part.id, tie.id] AS facts
 }
 WITH partner, through, relation,
-  reduce(all = [], xs IN collect(coalesce(areas, [])) | all + xs) AS areas,
+  collect(coalesce(areas, [])) AS area_lists,
   min(tie.starts_on) AS starts_on,
-  CASE WHEN count(tie.ends_on) < count(tie) THEN null ELSE max(tie.ends_on) END AS ends_on,
+  count(tie) AS statements, count(tie.ends_on) AS dated, max(tie.ends_on) AS last_end,
   collect(DISTINCT tie.duration) AS durations,
   sum(CASE WHEN (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
             AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of)) THEN 1 ELSE 0 END) AS current,
   sum(CASE WHEN tie.basis = 'reference' THEN 0 ELSE 1 END) AS own,
-  reduce(all = [], xs IN collect(facts) | all + xs) AS facts
+  collect(facts) AS fact_lists
 RETURN partner.name AS partner, partner.id AS partner_id,
   CASE WHEN partner:Partner THEN partner.kind ELSE null END AS kind,
-  relation AS relation, through AS through, areas AS areas, starts_on AS starts_on, ends_on AS ends_on,
-  durations AS durations, current > 0 AS is_current, own = 0 AS is_reference, facts AS facts
+  relation AS relation, through AS through,
+  reduce(flat = [], xs IN area_lists | flat + xs) AS areas, starts_on AS starts_on,
+  CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on,
+  durations AS durations, current > 0 AS is_current, own = 0 AS is_reference,
+  reduce(flat = [], xs IN fact_lists | flat + xs) AS facts
 ORDER BY through IS NOT NULL, through, partner, relation, partner_id

@@ -29,16 +29,17 @@ CALL {
 MATCH (a)-[x:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(connector)
 WHERE (connector:Partner OR connector:COE OR connector:LEA) AND connector.id <> b.id
 WITH a, b, connector, collect(DISTINCT toLower(type(x))) AS relations_a, collect(x.id) AS facts_a,
-  reduce(all = [], xs IN collect(coalesce(x.areas, [])) | all + xs) AS areas_a,
+  collect(coalesce(x.areas, [])) AS areas_a,
   sum(CASE WHEN (x.starts_on IS NULL OR x.starts_on <= date($as_of))
             AND (x.ends_on IS NULL OR x.ends_on >= date($as_of)) THEN 1 ELSE 0 END) AS current_a
 MATCH (b)-[y:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(connector)
 WITH connector, relations_a, facts_a, areas_a, current_a, collect(DISTINCT toLower(type(y))) AS relations_b,
-  collect(y.id) AS facts_b, reduce(all = [], xs IN collect(coalesce(y.areas, [])) | all + xs) AS areas_b,
+  collect(y.id) AS facts_b, collect(coalesce(y.areas, [])) AS areas_b,
   sum(CASE WHEN (y.starts_on IS NULL OR y.starts_on <= date($as_of))
             AND (y.ends_on IS NULL OR y.ends_on >= date($as_of)) THEN 1 ELSE 0 END) AS current_b
 RETURN connector.name AS connector, connector.id AS connector_id,
   CASE WHEN connector:Partner THEN connector.kind ELSE null END AS kind,
-  relations_a AS relations_a, relations_b AS relations_b, areas_a + areas_b AS areas,
+  relations_a AS relations_a, relations_b AS relations_b,
+  reduce(flat = [], xs IN areas_a + areas_b | flat + xs) AS areas,
   current_a > 0 AND current_b > 0 AS is_current, facts_a + facts_b AS facts
 ORDER BY is_current DESC, connector, connector_id

@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from assetgraph.intake.cells import read_cell
 from assetgraph.intake.examples import EXAMPLES
 from assetgraph.intake.excel import read_workbook
+from assetgraph.intake.mark import write_marked
+from assetgraph.intake.mark_table import LEVEL_COLORS
+from assetgraph.intake.settings import read_settings
 from assetgraph.intake.shown import area_header, headed_values
 from assetgraph.intake.tables import header_text, is_blank
-from assetgraph.intake.template import TEMPLATE_SHEETS, write_rows
+from assetgraph.intake.template import TEMPLATE_SHEETS, write_rows, write_template
 from assetgraph.model.duration import Duration
 from assetgraph.model.names import clean_text
 from assetgraph.model.places import COUNTIES
+from assetgraph.model.records import Basis, SourceInfo
 from assetgraph.model.sheets import AskedRow, Cell, Column, ReachRow, SheetRow
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, VOCABULARIES
 
@@ -54,7 +59,7 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     found = by_cell[column.cell]
     if column.required:
         return found.filter(lambda value: value != ())
-    return found if isinstance(column.cell, Cell) and column.cell in MANY else st.none() | found
+    return found if column.cell in MANY else st.none() | found
 
 
 MANY = (Cell.NAMES, Cell.TERMS, Cell.LEAS, Cell.COUNTIES)
@@ -109,3 +114,20 @@ def test_any_rows_read_back_as_written(kind: type[SheetRow], data: st.DataObject
     with tempfile.TemporaryDirectory() as folder:
         path = write_rows(Path(folder, "rows.xlsx"), "Lake", {kind.sheet: rows})
         assert read_back(path, kind) == rows
+
+
+def test_the_read_me_sheet_reads_back(tmp_path: Path) -> None:
+    source = SourceInfo(
+        id="map/x", basis=Basis.MAP, name="North State community of practice", counties=("Lake", "Glenn"), plan="B",
+        step="3", as_of=date(2026, 11, 22), filled_in_by="A team", contact="the office",
+    )  # fmt: skip
+    said = read_settings(read_workbook(write_rows(tmp_path / "cop.xlsx", "Lake", {}, source=source))[0])
+    assert (said.owner, said.counties, said.plan, said.step) == (source.name, source.counties, "B", "3")
+    assert (said.as_of, said.filled_in_by, said.contact) == (source.as_of, "A team", "the office")
+    assert said.problems == ()
+    empty = read_settings(read_workbook(write_template(tmp_path / "lake.xlsx", "Lake"))[0])
+    assert (empty.owner, empty.counties, empty.plan) == ("Lake County Office of Education", ("Lake",), None)
+    (undated,) = empty.problems
+    marked = load_workbook(write_marked(tmp_path / "lake.xlsx", [undated], tmp_path / "marked.xlsx"))["Read me"]
+    assert undated.row is not None
+    assert marked.cell(undated.row, 2).fill.fgColor.rgb == f"00{LEVEL_COLORS[undated.level]}"

@@ -114,12 +114,9 @@ def test_a_failed_change_leaves_file_and_store_as_they_were(tmp_path: Path) -> N
         assert set(store.graph().nodes) == {"coe/lake", "coe/marin"}
 
 
-def test_a_change_that_cannot_be_saved_is_refused_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_that_cannot_be_saved_is_refused_whole(tmp_path: Path) -> None:
     path = built(tmp_path / "lake.kgl")
     before = path.read_bytes()
-
-    class FullDisk(kglite.KnowledgeGraph):
-        pass
 
     with open_store(path, write=True) as store:
         path.unlink()

@@ -10,12 +10,17 @@ function applyFilters() {
   network.redraw();
 }
 
+function sayHowMany() {
+  says.textContent = items.filter(itemShown).length + ' shapes and ' + view.links.filter(linkShown).length + ' lines shown';
+}
+
 function filterBoxes(name, hidden) {
   document.querySelectorAll('input[data-' + name + ']').forEach(function (box) {
     box.checked = true;
     box.addEventListener('change', function () {
       hidden[box.checked ? 'delete' : 'add'](box.dataset[name]);
       applyFilters();
+      sayHowMany();
     });
   });
 }
@@ -48,6 +53,7 @@ byId('area').value = '';
 byId('area').addEventListener('change', function () {
   state.area = byId('area').value;
   applyFilters();
+  sayHowMany();
 });
 byId('side-open').addEventListener('click', function () { openSheet(side); find.focus(); });
 byId('side-close').addEventListener('click', closeSheets);

@@ -1,0 +1,82 @@
+"""Which kind of table a grid holds, whatever its file or sheet is called, and the reader for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assetgraph.intake.directories import find_directory, read_directory
+from assetgraph.intake.headers import HeaderMatch, find_header, table_at
+from assetgraph.intake.indicators import find_wide, read_long, read_wide
+from assetgraph.intake.rows import TableReading, read_rows
+from assetgraph.intake.tables import Grid, header_text
+from assetgraph.model.records import Basis, Problem
+
+__all__ = ["Recognized", "recognize", "unrecognized"]
+
+_WEAKLY_MARKED = frozenset({"Partners", "Team", "Directory"})
+"""Kinds that one or two everyday headers make; a CDS code and columns of figures say more."""
+
+_MOST_HEADERS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A grid whose kind is known: what its source rests on when it is no map, and how to read it."""
+
+    kind: str
+    basis: Basis
+    read: Callable[[str, str | None], TableReading]
+    """Takes the source's id and the county of rows that do not say theirs."""
+
+
+def recognize(grid: Grid) -> Recognized | None:
+    """The kind of table that a grid holds, or None when its headers fit none.
+
+    >>> recognize(Grid("a.csv", "a", [(1, ["From", "To", "How"])])).kind
+    'Ties'
+    """
+    directory = find_directory(grid)
+    if directory is not None:
+        index, known = directory
+        table = table_at(grid, index)
+        return Recognized(known.kind, Basis.DIRECTORY, lambda source, county: read_directory(table, known, source=source))
+    index, match = find_header(grid)
+    if match is None or not match.fits or match.kind in _WEAKLY_MARKED:
+        wide = find_wide(grid, needs_code=match is not None and match.fits)
+        if wide is not None:
+            wide_table, columns = table_at(grid, wide[0]), wide[1]
+            return Recognized("Indicators", Basis.DIRECTORY,
+                              lambda source, county: read_wide(wide_table, columns, source=source, county=county))  # fmt: skip
+    return _by_headers(grid, index, match) if match is not None and match.fits else None
+
+
+def _by_headers(grid: Grid, index: int, match: HeaderMatch) -> Recognized:
+    table = table_at(grid, index)
+    if match.kind == "Indicators":
+        return Recognized(match.kind, Basis.DIRECTORY,
+                          lambda source, county: read_long(table, match, source=source, county=county))  # fmt: skip
+    basis = Basis.DIRECTORY if match.kind == "Directory" else Basis.TABLE
+    return Recognized(match.kind, basis, lambda source, county: read_rows(table, match, source=source, county=county))
+
+
+def unrecognized(grid: Grid) -> Problem:
+    """What to tell of a grid that is no table we know: its headers, the closest kind and what that would need.
+
+    A sheet of running text, one column wide, is worth a note; a table is refused.
+    """
+    index, match = find_header(grid)
+    is_table = any(sum(1 for cell in cells if header_text(cell)) > 1 for _, cells in grid.rows)
+    headers = [header_text(cell)[:40] for cell in grid.rows[index][1] if header_text(cell)] if grid.rows else []
+    named = ", ".join(headers[:_MOST_HEADERS_SHOWN]) + (" …" if len(headers) > _MOST_HEADERS_SHOWN else "")
+    if not is_table:
+        return _problem(grid, "note", "this sheet holds no table and was left out", "")
+    what = f"no kind of table has these headers: {named}"
+    if match is None:
+        return _problem(grid, "refused", what, "start from the template's headers, such as Who, What, Content area")
+    cure = f"the closest kind is {match.kind}: add {' and '.join(match.missing)}"
+    return _problem(grid, "refused", what, cure)
+
+
+def _problem(grid: Grid, level: str, what: str, cure: str) -> Problem:
+    return Problem(file=grid.file, sheet=grid.sheet, row=None, column=None, level=level, what=what, cure=cure)

@@ -1,0 +1,148 @@
+"""Answers: typed rows that say why, and that can be turned back into the facts they rest on."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from assetgraph.model.facts import FACT_KINDS
+from assetgraph.queries.question import Question
+
+if TYPE_CHECKING:
+    import pandas
+
+    from assetgraph.store import Store
+
+__all__ = ["Answer", "Fact", "Row", "facts_of"]
+
+
+class Row(BaseModel):
+    """One row of an answer. ``reason`` says in words why it is there; ``facts`` are the ids of its facts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    facts: tuple[str, ...]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _lists_sorted(cls, value: Any) -> Any:
+        """Lists hold each value once, sorted: engines collect in different orders."""
+        if isinstance(value, list):
+            return tuple(sorted({one for one in value if one is not None}))
+        return value
+
+    @property
+    def reason(self) -> str:
+        """Why this row is in the answer, in one sentence."""
+        raise NotImplementedError
+
+    def shown(self) -> dict[str, Any]:
+        """The row as plain values for JSON, CSV and tables: dates as ISO text, the reason after its columns."""
+        plain = self.model_dump(mode="json")
+        facts = plain.pop("facts")
+        return {**plain, "reason": self.reason, "facts": facts}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Sequence[Row]):
+    """The rows of one question, in its order, with the question and the values it was asked with."""
+
+    question: Question
+    params: dict[str, Any]
+    rows: tuple[Row, ...]
+    note: str = ""
+    """What a reader must know to read the rows right; empty when nothing."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.rows[index]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns that are shown: those of the question, then the reason, then the facts."""
+        names = [column.name for column in self.question.columns if column.name != "facts"]
+        return [*names, "reason", "facts"]
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError('pandas is not installed: pip install "assetgraph[pandas]"') from error
+        return pandas.DataFrame([row.shown() for row in self.rows], columns=self.columns)
+
+    def _repr_html_(self) -> str:
+        names = [name for name in self.columns if name != "facts" and not name.endswith("_id")]
+        head = "".join(f"<th scope='col'>{html.escape(name.replace('_', ' '))}</th>" for name in names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(in_words(row.shown()[name]))}</td>" for name in names) + "</tr>"
+            for row in self.rows
+        )
+        caption = html.escape(f"{self.question.purpose} {len(self)} rows. {self.note}".strip())
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def in_words(value: Any) -> str:
+    """A value as a person reads it: nothing for null, yes and no, lists joined by semicolons.
+
+    >>> in_words(None), in_words(True), in_words(["a", "b"]), in_words(3.0)
+    ('', 'yes', 'a; b', '3')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(in_words(one) for one in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+class Fact(BaseModel):
+    """One fact behind a row, in words, with where it came from. ``row`` is the row of the sheet; null where built in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    sentence: str
+    source: str
+    basis: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+    as_of: date | None
+    web: str | None
+
+
+def facts_of(store: Store, rows: Iterable[Row] | Row) -> list[Fact]:
+    """The facts that some rows rest on, each with its sentence, source, file, sheet, row and day; sorted by id.
+
+    Private fields are never in them. A fact that has gone since is left out.
+    """
+    wanted = {fact for row in ([rows] if isinstance(rows, Row) else rows) for fact in row.facts}
+    by_type: dict[str, list[str]] = {}
+    for fact in sorted(wanted):
+        by_type.setdefault(fact.partition(":")[0].upper(), []).append(fact)
+    found = []
+    for name, ids in sorted(by_type.items()):
+        kind = FACT_KINDS[name]
+        query = (
+            f"MATCH (a)-[r:{kind.type}]->(b) WHERE r.id IN $ids "
+            "OPTIONAL MATCH (s:Source {id: 'source/' + r.source}) "
+            "RETURN r.id AS id, a.name AS a, b.name AS b, coalesce(s.name, r.source) AS source, r.basis AS basis, "
+            "r.file AS file, r.sheet AS sheet, r.row AS row, r.as_of AS as_of, r.web AS web ORDER BY id"
+        )
+        for line in store.read(query, {"ids": ids}):
+            found.append(Fact(sentence=kind.sentence(line.pop("a"), line.pop("b")), **line))
+    return found

@@ -1,0 +1,189 @@
+"""Asking: values from people are read, what can be worked out is worked out, and rows come back typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from rapidfuzz import process
+
+from assetgraph.errors import UsageError
+from assetgraph.model.names import fold, slug
+from assetgraph.model.places import COUNTIES, closest_spelling, coe_named, county_named, nearest
+from assetgraph.model.vocabulary import GRANT_GRADES, VOCABULARIES, look_up, open_term
+from assetgraph.queries.answer import Answer
+from assetgraph.queries.catalogue import ROW_CLASSES, question
+from assetgraph.queries.question import Param
+from assetgraph.store import Store
+from assetgraph.store.guard import check_readable
+from assetgraph.store.privacy import strip_private
+
+__all__ = ["ask", "cypher", "organization_id"]
+
+ENDING_SOON = timedelta(days=180)
+REACHED_WITHIN_YEARS = 3
+MEASURES = (
+    "unduplicated_pct", "unduplicated", "upp", "frpm_pct", "sed_pct", "frpm_pct_2425", "sed_pct_2324",
+)  # fmt: skip
+"""Figures by which districts are put in order, the first that is loaded: the unduplicated share, else a stand-in."""
+
+
+def ask(store: Store, name: str, **values: Any) -> Answer:
+    """The answer to one question of the catalogue.
+
+    Values are read as a person writes them: ``county="lake"``, ``area="CS"``, ``as_of="2026-11-22"`` or a date,
+    ``org="Lake COE"``. Raises UsageError for an unknown question, parameter or value, with the closest one.
+
+    Example:
+        >>> from assetgraph.store import open_store
+        >>> len(ask(open_store(":memory:"), "gap_grid", county="Lake", area="math"))
+        0
+    """
+    asked = question(name)
+    known = {param.name for param in asked.params}
+    for given in values:
+        if given not in known:
+            raise UsageError(f"{name} has no parameter '{given}'", f"it takes {', '.join(sorted(known))}")
+    params: dict[str, Any] = {}
+    for param in asked.params:
+        params[param.name] = _read(store, param, values.get(param.name), name)
+    if "to" in known and params["to"] is None:
+        params["to"] = _in_a_year(params["from"])
+    shown = dict(params)
+    for derived in asked.derived:
+        params[derived] = _DERIVED[derived](store, params)
+    text = {key: value.isoformat() if isinstance(value, date) else value for key, value in params.items()}
+    rows = tuple(ROW_CLASSES[name].model_validate(row) for row in store.read(asked.text, text))
+    return Answer(asked, shown, rows)
+
+
+def cypher(store: Store, query: str, params: Mapping[str, Any] | None = None, *, edition: str = "public") -> list[dict[str, Any]]:
+    """Rows of your own read-only Cypher. In the public edition private fields are refused and never come back.
+
+    Raises NotReadOnly for anything that could write, and PrivateField for a private property.
+    """
+    check_readable(query, edition=edition)
+    rows = store.read(query, dict(params or {}))
+    return [strip_private(row) for row in rows] if edition == "public" else rows
+
+
+def _read(store: Store, param: Param, value: Any, name: str) -> Any:
+    if value is None or value == "":
+        if param.required:
+            raise UsageError(f"{name} needs --{param.name.replace('_', '-')} ({param.kind})",
+                             f"add it, for example --{param.name.replace('_', '-')} \"{param.example}\"")  # fmt: skip
+        if param.kind == "date" and param.default == "today":
+            return date.today()
+        return int(param.default) if param.kind == "number" and param.default else None
+    return _READERS[param.kind](store, param, value)
+
+
+def _county(store: Store, param: Param, value: Any) -> str:
+    place = county_named(str(value))
+    if place is None:
+        meant = closest_spelling(str(value))
+        raise UsageError(f"'{value}' is not a county of California",
+                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
+    return place.name
+
+
+def _area(store: Store, param: Param, value: Any) -> str:
+    term = look_up("content_area", str(value))
+    if term is not None:
+        return term.term
+    held = {row["term"] for row in store.read("MATCH (a:ContentArea) RETURN a.term AS term ORDER BY term", {})}
+    if open_term(str(value)) in held:
+        return open_term(str(value))
+    names = sorted(held | {one.term for one in VOCABULARIES["content_area"]})
+    raise UsageError(f"no content area '{value}'", f"use one of {', '.join(names)}")
+
+
+def _date(store: Store, param: Param, value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise UsageError(f"'{value}' is not a day", "write it as 2026-11-22") from error
+
+
+def _number(store: Store, param: Param, value: Any) -> int:
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = 0
+    if number < 1:
+        raise UsageError(f"'{value}' is not a whole number of one or more", "write for example 5")
+    return number
+
+
+def organization_id(store: Store, name: str) -> str:
+    """The id of the office, LEA or partner that a name means. Raises UsageError when none or several bear it."""
+    office = coe_named(name)
+    if office is not None:
+        return f"coe/{slug(office.name)}"
+    bearers: dict[str, set[str]] = {}
+    for label in ("COE", "LEA", "Partner"):
+        extra = "n.also_called" if label == "Partner" else "[]"
+        query = f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {extra} AS more ORDER BY id"
+        for row in store.read(query, {}):
+            if name == row["id"]:
+                return name
+            for one in (row["name"], *(row["more"] or [])):
+                bearers.setdefault(fold(one), set()).add(row["id"])
+    found = bearers.get(fold(name), set())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise UsageError(f"'{name}' is the name of {len(found)} organizations", f"write the id: {' or '.join(sorted(found))}")
+    county = county_named(name)
+    if county is not None:
+        return f"coe/{slug(county.name)}"
+    close = process.extractOne(fold(name), list(bearers), score_cutoff=80)
+    cure = f"did you mean '{close[0]}'?" if close else "write the name as it stands on the map"
+    raise UsageError(f"no office, LEA or partner is called '{name}'", cure)
+
+
+
+
+_READERS = {"county": _county, "content area": _area, "date": _date, "number": _number, "organization": lambda store, param, value: organization_id(store, str(value))}
+
+
+def _in_a_year(day: date) -> date:
+    return day + timedelta(days=365)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+def _measure(store: Store, params: Mapping[str, Any]) -> str | None:
+    """The id of the first figure that is loaded of those that may order districts."""
+    held = {row["id"] for row in store.read("MATCH (i:Indicator) RETURN i.id AS id ORDER BY id", {})}
+    return next((f"indicator/{name}" for name in MEASURES if f"indicator/{name}" in held), None)
+
+
+def _region(store: Store, params: Mapping[str, Any]) -> list[str]:
+    region = COUNTIES[params["county"]].region
+    return [name for name, place in COUNTIES.items() if place.region == region]
+
+
+def _orders(store: Store, params: Mapping[str, Any]) -> list[list[str]]:
+    return [nearest(name) for name in ([params["county"]] if params["county"] else COUNTIES)]
+
+
+_DERIVED = {
+    "soon": lambda store, params: params["as_of"] + ENDING_SOON,
+    "since": lambda store, params: _years_before(params["as_of"], REACHED_WITHIN_YEARS),
+    "nearest": lambda store, params: nearest(params["county"]),
+    "neighbours": lambda store, params: sorted(COUNTIES[params["county"]].neighbours),
+    "region": _region,
+    "orders": _orders,
+    "measure": _measure,
+    "grade_low": lambda store, params: GRANT_GRADES[0],
+    "grade_high": lambda store, params: GRANT_GRADES[1],
+}

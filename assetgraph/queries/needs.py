@@ -1,0 +1,64 @@
+"""Rows about needs, and what meets them elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assetgraph.model.grades import GradeSpan
+from assetgraph.queries.answer import Row
+from assetgraph.queries.words import area_words, day, listed
+
+__all__ = ["NeedsMetElsewhere", "UnaddressedNeeds"]
+
+
+class UnaddressedNeeds(Row):
+    """One need that nothing recorded addresses."""
+
+    need: str
+    need_id: str
+    whose: str
+    county: str | None
+    kind: str | None
+    areas: tuple[str, ...]
+    grade_low: int | None
+    grade_high: int | None
+    known_on: date | None
+    how_known: str | None
+    is_reference: bool
+
+    @property
+    def reason(self) -> str:
+        """Whose need it is, since when it is known, and that nothing addresses it."""
+        areas = f" in {listed([area_words(area) for area in self.areas])}" if self.areas else ""
+        grades = ""
+        if self.grade_low is not None and self.grade_high is not None:
+            grades = f", grades {GradeSpan(self.grade_low, self.grade_high)}"
+        known = f", as of {day(self.known_on)}" if self.known_on else ""
+        public = "; known from public pages" if self.is_reference else ""
+        return f"A need of {self.whose}{areas}{grades}{known}; nothing is recorded that addresses it{public}."
+
+
+class NeedsMetElsewhere(Row):
+    """One offer that could meet one need."""
+
+    need: str
+    need_id: str
+    whose: str
+    area: str
+    asset: str
+    asset_id: str
+    provider: str
+    place: str | None
+    distance: int | None
+    is_open: bool
+    ends_on: date | None
+    is_reference: bool
+
+    @property
+    def reason(self) -> str:
+        """Who offers what on the same area, where, and whether it is open to the county."""
+        where = f" in {self.place} County" if self.place else ", place not recorded"
+        is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
+        end = f"; until {day(self.ends_on)}" if self.ends_on else ""
+        known = "; known from public pages" if self.is_reference else ""
+        return f"{self.whose} needs help in {area_words(self.area)}; {self.provider}{where} offers {self.asset}{is_open}{end}{known}."

@@ -1,0 +1,28 @@
+"""A page in a browser, and everything it did there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Opened:
+    """A page in a browser, and everything it did there."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def panel(self) -> str:
+        return str(self.page.inner_text("#panel"))
+
+    def choose(self, name: str) -> None:
+        self.page.fill("#find", name)
+        self.page.press("#find", "Enter")
+
+    def assert_quiet(self) -> None:
+        assert len(self.requests) == 1, self.requests
+        assert self.messages == []
+        assert self.errors == []
