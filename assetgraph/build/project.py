@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assetgraph.build.base import add_base, add_source
+from assetgraph.build.base import add_base, add_source, county_id
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
 from assetgraph.build.rows import MAP_ROWS, owner_of
@@ -59,12 +59,15 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
 
 
 def _own(naming: Naming, sources: dict[str, SourceInfo], records: Sequence[Record]) -> None:
-    """Say whose each asset map is."""
-    first = {}
+    """Say whose each asset map is, and which counties a table is about."""
+    first: dict[tuple[str, str | None], Record] = {}
     for record in sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row)):
-        first.setdefault(record.source, record)
-    for source_id, record in sorted(first.items()):
-        if sources[source_id].basis is Basis.MAP:
+        by_county = sources[record.source].basis is Basis.TABLE
+        first.setdefault((record.source, record.county if by_county else None), record)
+    for (source, county), record in first.items():
+        if sources[source].basis is Basis.MAP:
             owner = owner_of(naming, record)
             if owner is not None:
-                naming.loom.fact("OWNED_BY", f"source/{source_id}", owner, record)
+                naming.loom.fact("OWNED_BY", f"source/{source}", owner, record)
+        elif county:
+            naming.loom.fact("MAPS", f"source/{source}", county_id(county), record)

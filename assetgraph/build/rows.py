@@ -242,10 +242,7 @@ def reach(naming: Naming, record: Record, row: ReachRow) -> None:
 def asked(naming: Naming, record: Record, row: AskedRow) -> None:
     """What the makers of the map asked about; a blank kind or LEA means that they did not ask by kind or LEA."""
     kind, family = _kind_or_family(row.partner_kind)
-    common = {"asked": row.asked == "yes", "kind": kind, "family": family, "of_whom": row.of_whom, "asked_on": row.when,
-              "county": record.county}  # fmt: skip
-    if record.county:
-        naming.loom.fact("MAPS", f"source/{record.source}", county_id(record.county), record)
+    common = {"asked": row.asked == "yes", "kind": kind, "family": family, "of_whom": row.of_whom, "asked_on": row.when}
     for term in row.content_areas:
         area = add_area(naming.loom, term)
         source = f"source/{record.source}"

@@ -80,7 +80,8 @@ class Loom:
             fields |= {"source": "built_in/assetgraph", "basis": Basis.BUILT_IN.value}
         else:
             source = self.sources[record.source]
-            fields |= {"source": record.source, "basis": source.basis.value, "file": record.file, "sheet": record.sheet}
+            fields |= {"source": record.source, "basis": source.basis.value, "file": record.file, "sheet": record.sheet,
+                       "county": record.county}  # fmt: skip
             fields.setdefault("as_of", source.as_of)
             if fields["as_of"] is None:
                 fields["as_of"] = source.as_of

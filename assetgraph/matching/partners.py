@@ -52,8 +52,9 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        """The spelling to show: the most frequent, then the first in the alphabet."""
-        return _most_frequent(mention.name for mention in self.mentions) or ""
+        """The spelling to show: a mapper's own before a directory's, the most frequent, the first in the alphabet."""
+        own = [mention.name for mention in self.mentions if not mention.source.startswith("directory/")]
+        return _most_frequent(own or [mention.name for mention in self.mentions]) or ""
 
     @property
     def county(self) -> str | None:

@@ -45,6 +45,7 @@ class Fact(BaseModel):
     file: str | None = None
     sheet: str | None = None
     row: int | None = None
+    county: str | None = Field(default=None, description="The county that the row speaks of; null when of none or several.")
     as_of: date | None = Field(default=None, description="The day for which the source says it.")
     web: str | None = Field(default=None, description="The page that says so.")
 
@@ -343,7 +344,6 @@ class AskedAbout(Fact):
     absence = "nobody asked"
 
     asked: bool = True
-    county: str | None = Field(default=None, description="The county asked about; null means every county of the map.")
     kind: str | None = Field(default=None, description="A partner kind, when a kind was asked about.")
     family: str | None = Field(default=None, description="A family of kinds or all; null when kinds were not asked about.")
     lea: str | None = Field(default=None, description="Id of the LEA, or all; null when LEAs were not asked about.")

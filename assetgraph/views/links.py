@@ -12,7 +12,7 @@ from assetgraph.model.vocabulary import term_name
 from assetgraph.views.map_view import Link, Statement
 from assetgraph.views.panel import FEW, dated, place_of, private_lines, source_of
 from assetgraph.views.selection import Chosen
-from assetgraph.views.wording import NAME_CAP, has_ended, relation, safe_link, shown
+from assetgraph.views.wording import NAME_CAP, area_name, has_ended, relation, safe_link, shown
 
 __all__ = ["areas_of", "links_of", "style_of"]
 
@@ -22,8 +22,11 @@ _LONGEST_FIRST = ("enduring", "time_limited", "temporary", "unknown", "ended")
 def links_of(chosen: Chosen, ids: dict[str, str], as_of: date, staff: bool) -> list[Link]:
     """The lines between items, in the order of their ends; ``ids`` gives each node its opaque id.
 
+    The middle stands for the county and for its office: what serves the whole county is tied to it.
     A line from an asset carries the asset's duration where the statement has none of its own.
     """
+    if chosen.county_id:
+        ids = ids | {chosen.county_id: ids[chosen.coe.id]}
     between: dict[tuple[str, str], list[tuple[str, str, Edge]]] = defaultdict(list)
     for edge in chosen.edges:
         for to_id in chosen.coordinated.get(edge.fact.id, (edge.to_id,)):
@@ -86,17 +89,30 @@ def _statement(
 ) -> Statement:
     """One fact in words; ``turned`` when the line runs against the fact."""
     fact = edge.fact
-    a, b = (shown(chosen.node(one).name, NAME_CAP) if one in chosen.graph.nodes or one == chosen.coe.id
-            else one for one in (start, end))  # fmt: skip
+    a, b = _name(chosen, start), _name(chosen, end)
     forward, backward = _sentences(chosen, edge, a, b)
     relations = relation(fact.type), relation(fact.type, backward=True)
     if turned:
         forward, backward, relations = backward, forward, relations[::-1]
     return Statement(
-        forward=forward, backward=backward, relation=relations[0], relation_back=relations[1],
-        lasts="; ".join(filter(None, [dated(fact, as_of), *_more(fact)])), source=source_of(chosen, fact), place=place_of(fact),
-        web=safe_link(fact.web), private=private_lines(fact) if staff else (),
-    )  # fmt: skip
+        forward=forward,
+        backward=backward,
+        relation=relations[0],
+        relation_back=relations[1],
+        lasts="; ".join(filter(None, [dated(fact, as_of), *_more(chosen, edge)])),
+        source=source_of(chosen, fact),
+        place=place_of(fact),
+        web=safe_link(fact.web),
+        private=private_lines(fact) if staff else (),
+    )
+
+
+def _name(chosen: Chosen, node_id: str) -> str:
+    """The name of an end; counties are named with their word, areas are there without a node."""
+    if node_id.startswith("area/"):
+        return area_name(node_id.removeprefix("area/"))
+    name = shown(chosen.node(node_id).name, NAME_CAP)
+    return f"{name} County" if node_id == chosen.county_id else name
 
 
 def _sentences(chosen: Chosen, edge: Edge, a: str, b: str) -> tuple[str, str]:
@@ -109,11 +125,12 @@ def _sentences(chosen: Chosen, edge: Edge, a: str, b: str) -> tuple[str, str]:
     return edge.fact.sentence(a, b), edge.fact.sentence(a, b, backward=True)
 
 
-def _more(fact: Fact) -> list[str]:
+def _more(chosen: Chosen, edge: Edge) -> list[str]:
     """What else a statement records, in words."""
-    more: list[str] = []
+    fact = edge.fact
+    more = ["county-wide service, on paper"] if edge.to_id == chosen.county_id else []
     if isinstance(fact, Tie):
-        more.append(term_name("scope", fact.scope) if fact.scope else "")
+        more.append(term_name("scope", fact.scope).lower() if fact.scope else "")
         more.append({1: "weak tie", 2: "", 3: "strong tie"}.get(fact.strength or 2, ""))
     if isinstance(fact, Tie | Offers) and fact.how_known:
         more.append(f"how we know: {term_name('evidence', fact.how_known).lower()}")

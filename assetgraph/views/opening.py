@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assetgraph.model.facts import Tie
@@ -56,7 +56,8 @@ def _by_area(chosen: Chosen, areas: Sequence[str], held: Sequence[Item]) -> str:
         number = sum(area in item.areas for item in held)
         asked = asked_about(chosen, area)
         if number or (area in GRANT_AREAS and asked is not False):
-            said.append(f"{number or 'none'} in {area_name(area).lower()}")
+            name = "other areas" if area == "other" else area_name(area).lower()
+            said.append(f"{number or 'none'} in {name}")
         elif asked is False:
             said.append(f"{area_name(area).lower()} not asked about")
     return listed(said)
@@ -97,21 +98,22 @@ def sections(
 
 
 def source_line(chosen: Chosen, as_of: date) -> str:
-    """The day of the map and the sources that it is made from."""
-    used = {edge.fact.source for edge in chosen.edges} | chosen.own
-    nodes = [chosen.graph.nodes.get(f"source/{source}") for source in sorted(used)]
-    own = [node for node in nodes if isinstance(node, Source) and node.basis in OWN_BASES]
-    named = [
-        f"{shown(node.name, NAME_CAP)} ({day(node.as_of) if node.as_of else 'date not recorded'})"
-        for node in own
-    ]
+    """The day of the map and the sources that it is made from, the county's own first."""
+    used = {edge.fact.source for edge in chosen.edges} - chosen.own
+    named = [*_named(chosen, chosen.own), *_named(chosen, used)]
     if len(named) > 2:
-        named = [*named[:2], counted(len(named) - 2, "more source")]
-    return (
-        f"As of {day(as_of)} · from {listed(named)}"
-        if named
-        else f"As of {day(as_of)} · no map of this county yet"
-    )
+        named = [named[0], counted(len(named) - 1, "more source")]
+    return f"As of {day(as_of)} · {f'from {listed(named)}' if named else 'no map of this county yet'}"
+
+
+def _named(chosen: Chosen, sources: Iterable[str]) -> list[str]:
+    """Maps and tables by name, with their days."""
+    nodes = [chosen.graph.nodes.get(f"source/{source}") for source in sorted(sources)]
+    return [
+        f"{shown(node.name, NAME_CAP)} ({day(node.as_of) if node.as_of else 'date not recorded'})"
+        for node in nodes
+        if isinstance(node, Source) and node.basis in OWN_BASES
+    ]
 
 
 def edition_line(edition: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from assetgraph.model.facts import AskedAbout, Dated, Fact, ReachedIn
@@ -142,8 +144,13 @@ def _ends_named(chosen: Chosen, edges: Iterable[Edge]) -> str:
 
 def _named_in(chosen: Chosen, node: Node) -> str:
     facts = [e.fact for e in chosen.facts_from(node.id, "REPORTED_BY") if e.fact.basis != "built_in"]
-    said = [f"{source_of(chosen, fact)}{', ' if place_of(fact) else ''}{place_of(fact)}" for fact in facts]
-    return "; ".join(dict.fromkeys(said))
+    places: dict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        places[source_of(chosen, fact)].append(place_of(fact))
+    said = [
+        ": ".join(filter(None, [source, "; ".join(dict.fromkeys(where))])) for source, where in places.items()
+    ]
+    return "; ".join(said)
 
 
 def source_of(chosen: Chosen, fact: Fact) -> str:
@@ -154,8 +161,9 @@ def source_of(chosen: Chosen, fact: Fact) -> str:
 
 
 def place_of(fact: Fact) -> str:
-    """File, sheet and row of a fact; empty when none is recorded."""
-    parts = [shown(fact.file, NAME_CAP), f"sheet {shown(fact.sheet, NAME_CAP)}" if fact.sheet else ""]
+    """File, sheet and row of a fact; a text table is its own sheet. Empty when none is recorded."""
+    file, sheet = shown(fact.file, NAME_CAP), shown(fact.sheet, NAME_CAP)
+    parts = [file, f"sheet {sheet}" if sheet and PurePath(file).stem != sheet else ""]
     return ", ".join(filter(None, [*parts, f"row {fact.row}" if fact.row is not None else ""]))
 
 

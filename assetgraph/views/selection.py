@@ -114,7 +114,7 @@ def choose(graph: Graph, county: str) -> Chosen:
         else set()
     )
     members = {n for n in members - crowd if n not in schools or n in touched}
-    edges, coordinated = _drawn(touching, said, members)
+    edges, coordinated = _drawn(said, members, county_id)
     return Chosen(
         graph, name, county_id, coe, frozenset(own), frozenset(members), edges, len(crowd), coordinated
     )
@@ -207,14 +207,13 @@ def _is_district(graph: Graph, node_id: str) -> bool:
 
 
 def _drawn(
-    touching: list[Edge], said: list[Edge], members: set[str]
+    said: list[Edge], members: set[str], county_id: str | None
 ) -> tuple[tuple[Edge, ...], dict[str, tuple[str, ...]]]:
-    """Facts between members, and from members to content areas (directly, or through a coordinator's role)."""
-    edges = [e for e in touching if e.from_id in members and e.to_id in members and e.from_id != e.to_id]
-    edges += [e for e in said if e.fact.type == "COVERS" and e.from_id in members]
-    edges += [
-        e for e in said if isinstance(e.fact, ReachedIn) and e.from_id in members and e.fact.answer == "yes"
-    ]
+    """Facts between members, to the county as a whole, and to content areas (at once, or through a role)."""
+    ends = members | ({county_id} if county_id else set())
+    between = [e for e in said if e.fact.type in DRAWN and e.from_id in members and e.from_id != e.to_id]
+    edges = [e for e in between if e.to_id in ends or e.fact.type == "COVERS"]
+    edges += [e for e in between if isinstance(e.fact, ReachedIn) and e.fact.answer == "yes"]
     looks_after = defaultdict(list)
     for edge in said:
         if edge.fact.type == "COORDINATES":

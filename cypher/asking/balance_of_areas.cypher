@@ -15,8 +15,8 @@ WHERE ($county IS NULL OR county.name = $county) AND EXISTS { MATCH (:Source)-[:
 MATCH (area:ContentArea)
 CALL {
   WITH county, area
-  OPTIONAL MATCH (county)<-[:MAPS]-(map:Source)<-[:REPORTED_BY]-(asset:Asset)-[covers:COVERS]->(area)
-  WHERE EXISTS { MATCH (asset)<-[offer:OFFERS]-() WHERE 'source/' + offer.source = map.id
+  OPTIONAL MATCH (county)<-[:MAPS]-(map:Source)<-[named:REPORTED_BY]-(asset:Asset)-[covers:COVERS]->(area)
+  WHERE (named.county IS NULL OR named.county = county.name) AND EXISTS { MATCH (asset)<-[offer:OFFERS]-() WHERE 'source/' + offer.source = map.id
     AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) }
   RETURN count(DISTINCT asset) AS assets, collect(DISTINCT covers.id) AS asset_facts
 }
@@ -32,7 +32,8 @@ CALL {
 }
 CALL {
   WITH county, area
-  OPTIONAL MATCH (county)<-[:MAPS]-(map:Source)<-[:REPORTED_BY]-(need:Need)-[about:ABOUT]->(area)
+  OPTIONAL MATCH (county)<-[:MAPS]-(map:Source)<-[named:REPORTED_BY]-(need:Need)-[about:ABOUT]->(area)
+  WHERE named.county IS NULL OR named.county = county.name
   RETURN count(DISTINCT need) AS needs, collect(DISTINCT about.id) AS need_facts
 }
 CALL {

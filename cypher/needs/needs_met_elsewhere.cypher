@@ -22,10 +22,7 @@
 MATCH (owner)-[has:NEEDS]->(need:Need)-[about:ABOUT]->(area:ContentArea)
 WHERE has.basis IN ['map', 'table'] AND (need.status IS NULL OR NOT need.status IN ['met', 'dropped'])
   AND NOT EXISTS { MATCH (need)<-[:ADDRESSES]-() } AND area.term <> 'other' AND ($area IS NULL OR area.term = $area)
-OPTIONAL MATCH (:Source {id: 'source/' + has.source})-[:MAPS]->(mapped:County)
-WITH owner, need, area, has, about, count(mapped) AS maps, min(mapped.name) AS mapped
-WITH owner, need, area, has, about, CASE WHEN maps = 1 THEN mapped ELSE null END AS mapped
-WITH owner, need, area, min(mapped) AS mapped, collect(DISTINCT has.id) + collect(DISTINCT about.id) AS need_facts
+WITH owner, need, area, min(has.county) AS mapped, collect(DISTINCT has.id) + collect(DISTINCT about.id) AS need_facts
 WITH owner, need, area, mapped, need_facts,
   CASE WHEN owner:COE OR owner:LEA THEN owner.county WHEN owner:County THEN owner.name
        WHEN owner:Partner THEN owner.home_county ELSE null END AS home

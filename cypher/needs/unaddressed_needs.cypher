@@ -19,13 +19,10 @@
 MATCH (owner)-[has:NEEDS]->(need:Need)
 WHERE (need.status IS NULL OR NOT need.status IN ['met', 'dropped']) AND NOT EXISTS { MATCH (need)<-[:ADDRESSES]-() }
   AND (has.as_of IS NULL OR has.as_of <= date($as_of))
-OPTIONAL MATCH (:Source {id: 'source/' + has.source})-[:MAPS]->(mapped:County)
-WITH owner, need, has, count(mapped) AS maps, min(mapped.name) AS mapped
-WITH owner, need, has, CASE WHEN maps = 1 THEN mapped ELSE null END AS mapped
 OPTIONAL MATCH (need)-[:ABOUT]->(about:ContentArea)
-WITH owner, need, has, mapped, collect(DISTINCT about.term) AS areas
+WITH owner, need, has, collect(DISTINCT about.term) AS areas
 WITH owner, need, areas, collect(has.id) AS facts,
-  sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own, min(mapped) AS mapped
+  sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own, min(has.county) AS mapped
 WITH need, owner, areas, facts, own, mapped,
   CASE WHEN owner:COE OR owner:LEA THEN owner.county WHEN owner:County THEN owner.name
        WHEN owner:Partner THEN owner.home_county ELSE null END AS home

@@ -12,9 +12,8 @@
 // order: county, scope, duration
 MATCH (map:Source)-[:MAPS]->(county:County)
 WHERE ($county IS NULL OR county.name = $county)
-MATCH (asset:Asset)-[:REPORTED_BY]->(map)
-MATCH (provider)-[offer:OFFERS]->(asset)
-WHERE offer.basis IN ['map', 'table'] AND 'source/' + offer.source = map.id
+MATCH (provider)-[offer:OFFERS]->(asset:Asset)
+WHERE (offer.county IS NULL OR offer.county = county.name) AND offer.basis IN ['map', 'table'] AND 'source/' + offer.source = map.id
   AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
 OPTIONAL MATCH (asset)-[:COVERS]->(area:ContentArea)
 WITH county, asset, provider, offer, collect(DISTINCT area.term) AS areas

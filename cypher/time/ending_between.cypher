@@ -35,15 +35,9 @@ CALL {
 }
 WITH what, relation, a, b, tie, areas
 WHERE $area IS NULL OR $area IN areas
-CALL {
-  WITH a, b, tie
-  OPTIONAL MATCH (:Source {id: 'source/' + tie.source})-[:MAPS]->(mapped:County)
-  WITH a, b, collect(mapped.name) AS mapped
-  RETURN [name IN mapped + [CASE WHEN a:COE OR a:LEA THEN a.county ELSE null END, CASE WHEN b:COE OR b:LEA THEN b.county ELSE null END,
-    CASE WHEN b:County THEN b.name ELSE null END] WHERE name IS NOT NULL] AS counties
-}
-WITH what, relation, a, b, tie, areas, counties
-WHERE $county IS NULL OR $county IN counties
+WITH what, relation, a, b, tie, areas
+WHERE $county IS NULL OR tie.county = $county OR ((a:COE OR a:LEA) AND a.county = $county)
+  OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county)
 CALL {
   WITH what, a, b
   OPTIONAL MATCH (a)-[offer:OFFERS]->(asset:Asset)

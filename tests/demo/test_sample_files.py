@@ -19,7 +19,7 @@ from assetgraph.model.places import COUNTIES, coe_named
 from assetgraph.model.sheets import SHEETS, Cell, Column
 from assetgraph.model.vocabulary import look_up
 
-SAMPLE = Path(str(files("assetgraph.demo").joinpath("sample")))
+SAMPLE = Path(str(files("assetgraph").joinpath("sample")))
 MAPS = ("Butte", "Del Norte", "Glenn", "Humboldt", "Lake", "Mendocino", "Sonoma", "Tehama")
 TABLES = sorted(path for path in SAMPLE.rglob("*.csv") if path.stem != "Read me")
 AS_OF = "2025-01-15"

@@ -13,7 +13,9 @@ from opened_page import Opened
 
 from assetgraph.views.draw import Page
 
-HOW_TO_GET_ONE = "Chromium is not here: apt-get install chromium, pip install playwright, or set CHROMIUM=/path/to/it"
+HOW_TO_GET_ONE = (
+    "Chromium is not here: apt-get install chromium, pip install playwright, or set CHROMIUM=/path/to/it"
+)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -48,7 +50,9 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Opens a map from a file, as a mail attachment would be; ``width``, ``height`` and ``js`` as wanted."""
     contexts = []
 
-    def opening(map_page: Page | str, *, width: int = 1440, height: int = 900, js: bool = True, at: str = "") -> Opened:
+    def opening(
+        map_page: Page | str, *, width: int = 1440, height: int = 900, js: bool = True, at: str = ""
+    ) -> Opened:
         html = map_page if isinstance(map_page, str) else map_page.html
         file = tmp_path / "map.html"
         file.write_text(html, encoding="utf-8")

@@ -75,8 +75,9 @@ def test_sentences_read_from_either_end() -> None:
         "Lab kits is offered by Peña Science Center", "Lab kits is about Science", "Lab kits has Upper Lake Unified taking part",
     }  # fmt: skip
     assert "Upper Lake Unified takes part in Lab kits" in sentences(view, "Upper Lake Unified")
-    assert "Lake County Office of Education has the role Math Coordinator, which looks after Mathematics" in sentences(
-        view, "Lake County Office of Education"
+    assert (
+        "Lake County Office of Education has the role Math Coordinator, which looks after Mathematics"
+        in sentences(view, "Lake County Office of Education")
     )
 
 
@@ -86,7 +87,10 @@ def test_several_facts_between_two_ends_are_one_line_with_each_statement() -> No
     (link,) = [one for one in view.links if {one.from_id, one.to_id} == ends]
     assert link.style == "enduring"
     assert area_names(view, link.areas) == ["Science"]
-    assert [one.lasts for one in link.statements] == ["enduring; how we know: survey", "duration not recorded"]
+    assert [one.lasts for one in link.statements] == [
+        "enduring; how we know: survey",
+        "duration not recorded",
+    ]
     assert {one.source for one in link.statements} == {"Lake COE asset map, plan A (as of 3 May 2026)"}
     assert all(one.place.startswith("lake.xlsx, sheet Quickstorm, row ") for one in link.statements)
     assert [one.web for one in link.statements] == [None, None]
@@ -114,7 +118,9 @@ def test_what_a_panel_says() -> None:
     }  # fmt: skip
     assert details(view, "Lesson study")["How long"] == "temporary, since 10 January 2025, ended 10 June 2025"
     assert details(view, "Lesson study")["Grades"] == "4-12"
-    assert details(view, "Lake County Office of Education")["Role"] == "Math Coordinator, Mathematics, 0.5 FTE"
+    assert (
+        details(view, "Lake County Office of Education")["Role"] == "Math Coordinator, Mathematics, 0.5 FTE"
+    )
     (need,) = item(view, "Lake County Office of Education").needs
     assert need.text == "A teacher for computer science"
     assert need.note.startswith("Computer science; nothing recorded that addresses it; Lake COE asset map")
@@ -145,7 +151,9 @@ def test_the_public_edition_holds_no_private_field() -> None:
     view = view_of(small())
     text = view.model_dump_json()
     assert [word for word in PRIVATE if word in text] == []
-    assert view.edition_line.startswith("Public edition: private notes, contacts, power and interest are left out")
+    assert view.edition_line.startswith(
+        "Public edition: private notes, contacts, power and interest are left out"
+    )
     assert all(not one.private for one in view.items)
 
 

@@ -18,10 +18,14 @@ def _rings(numbers: list[int]) -> dict[int, list[str]]:
 
 
 @given(counts, st.data())
-def test_every_item_has_a_place_of_its_own_inside_the_picture(numbers: list[int], data: st.DataObject) -> None:
+def test_every_item_has_a_place_of_its_own_inside_the_picture(
+    numbers: list[int], data: st.DataObject
+) -> None:
     rings = _rings(numbers)
     everything = [item for ring in rings.values() for item in ring]
-    links = data.draw(st.lists(st.tuples(st.sampled_from(everything), st.sampled_from(everything)), max_size=60))
+    links = data.draw(
+        st.lists(st.tuples(st.sampled_from(everything), st.sampled_from(everything)), max_size=60)
+    )
     places = ring_positions(rings, links)
     assert set(places) == set(everything)
     assert len(set(places.values())) == len(everything)

@@ -28,20 +28,28 @@ def full() -> Page:
 def test_it_opens_on_what_the_county_has_and_gaps_come_second(lake: Page, open_page: Open) -> None:
     opened = open_page(lake)
     text = opened.panel()
-    assert text.index("What Lake County has") < text.index(lake.view.opening) < text.index("4 gaps worth a call")
+    assert (
+        text.index("What Lake County has") < text.index(lake.view.opening) < text.index("4 gaps worth a call")
+    )
     assert opened.page.is_visible("#map canvas")
     assert not opened.page.is_visible("#list-view")
     opened.assert_quiet()
 
 
-def test_search_folds_accents_and_the_panel_groups_neighbours_by_relation(lake: Page, open_page: Open) -> None:
+def test_search_folds_accents_and_the_panel_groups_neighbours_by_relation(
+    lake: Page, open_page: Open
+) -> None:
     opened = open_page(lake)
     opened.page.fill("#find", "PENA sci")
     assert opened.page.locator("#found [role=option]").all_inner_texts()[0].startswith("Peña Science Center")
     opened.page.press("#find", "ArrowDown")
     assert opened.page.get_attribute("#find", "aria-activedescendant") == "found-0"
     opened.page.press("#find", "Enter")
-    assert opened.page.locator("#panel h3").all_inner_texts() == ["Partners with (1)", "Offers (1)", "Member of (1)"]
+    assert opened.page.locator("#panel h3").all_inner_texts() == [
+        "Partners with (1)",
+        "Offers (1)",
+        "Member of (1)",
+    ]
     text = opened.panel()
     assert "Peña Science Center partners with Lake County Office of Education." in text
     assert "Enduring; how we know: survey." in text
@@ -124,7 +132,9 @@ def test_a_click_opens_a_shape_and_a_click_beside_clears(lake: Page, open_page: 
     opened = open_page(lake)
     box = opened.page.locator("#map").bounding_box()
     opened.page.mouse.click(box["x"] + box["width"] / 2 + 8, box["y"] + box["height"] / 2 - 8)
-    opened.page.wait_for_function("document.querySelector('#panel h2').textContent.startsWith('Lake County Office')")
+    opened.page.wait_for_function(
+        "document.querySelector('#panel h2').textContent.startsWith('Lake County Office')"
+    )
     opened.page.mouse.click(box["x"] + 12, box["y"] + 12)
     opened.page.wait_for_function("document.querySelector('#panel h2').textContent.startsWith('What Lake')")
 
@@ -180,7 +190,9 @@ def test_hostile_text_does_nothing(open_page: Open, edition: str) -> None:
     sketch = small()
     partner = type(sketch.graph.nodes["partner/pena-science-center"])
     for number, name in enumerate((*HOSTILE, "y" * 10_000)):
-        node = sketch.add(partner, f"partner/x{number}", name, web=name, also_called=[name], notes=name, kind=name)
+        node = sketch.add(
+            partner, f"partner/x{number}", name, web=name, also_called=[name], notes=name, kind=name
+        )
         sketch.say("PARTNERS_WITH", node, sketch.coe, areas=[name], notes=name, web=name, strength=3)
     opened = open_page(draw_map(sketch.graph, "Lake", as_of=AS_OF, edition=edition))
     for name in ("</script>", "__proto__", "onerror", "yyy", "constructor"):

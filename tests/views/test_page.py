@@ -24,7 +24,7 @@ def page() -> Page:
 
 
 def block(html: str, name: str) -> dict[str, object]:
-    text = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.S)
+    text = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.DOTALL)
     assert text
     return dict(json.loads(text[1]))
 
@@ -50,16 +50,18 @@ def test_the_page_carries_the_whole_view(page: Page) -> None:
 def test_every_script_and_style_is_known_by_its_hash(page: Page) -> None:
     policy = html_words.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', page.html)[1])  # type: ignore[index]
     assert policy.startswith("default-src 'none'")
-    scripts = re.findall(r"<script>(.*?)</script>", page.html, re.S)
-    styles = re.findall(r"<style>(.*?)</style>", page.html, re.S)
+    scripts = re.findall(r"<script>(.*?)</script>", page.html, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", page.html, re.DOTALL)
     assert (len(scripts), len(styles)) == (3, 1)
     for text in (*scripts, *styles):
         assert f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in policy
-    assert not re.search(r"\s(on\w+|style)=|javascript:", page.html.split("<script>")[1].split("</script>")[1])
+    assert not re.search(
+        r"\s(on\w+|style)=|javascript:", page.html.split("<script>")[1].split("</script>")[1]
+    )
 
 
 def test_it_asks_for_nothing_but_itself(page: Page) -> None:
-    markup = re.sub(r"<script.*?</script>|<style.*?</style>", "", page.html, flags=re.S)
+    markup = re.sub(r"<script.*?</script>|<style.*?</style>", "", page.html, flags=re.DOTALL)
     assert re.findall(r'\bsrc="|url\(|@import', markup) == []
     assert set(re.findall(r'href="([^"#][^"]*)"', markup)) == {"data:,", "https://pena.example"}
     assert "sourceMappingURL" not in page.html
@@ -79,13 +81,19 @@ HOSTILE = (
 def test_text_from_sheets_is_never_markup() -> None:
     lake = small()
     for number, name in enumerate(HOSTILE):
-        partner = lake.add(type(lake.graph.nodes["partner/pena-science-center"]), f"partner/x{number}", name, web=name)
+        partner = lake.add(
+            type(lake.graph.nodes["partner/pena-science-center"]), f"partner/x{number}", name, web=name
+        )
         lake.say("PARTNERS_WITH", partner, lake.coe, areas=[name])
     tame = draw_map(small().graph, "Lake", as_of=AS_OF).html
     html = draw_map(lake.graph, "Lake", as_of=AS_OF, sample_note=HOSTILE[0]).html
     assert html.lower().count("<script") == tame.lower().count("<script")
     assert html.lower().count("</script") == tame.lower().count("</script") == 5
-    assert "<img src=x" not in html and "<svg/onload" not in html and "<!--" not in html.split("<body>")[1].split("<script")[0]
+    assert (
+        "<img src=x" not in html
+        and "<svg/onload" not in html
+        and "<!--" not in html.split("<body>")[1].split("<script")[0]
+    )
     assert "{{ 7*7 }}" in html and "\u202e" not in html
     assert "👩🏽‍🔬 Science &amp; Co" in html
 
@@ -94,7 +102,9 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     path = tmp_path / "new" / "map.html"
     write_page(path, "Peña ✓")
     assert path.read_bytes() == "Peña ✓".encode()
-    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    monkeypatch.setattr(
+        "os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
+    )
     with pytest.raises(AssetGraphError, match=r"map\.html: cannot be written"):
         write_page(path, "half")
     assert [file.name for file in path.parent.iterdir()] == ["map.html"]

@@ -102,14 +102,28 @@ function relationsOf(item) {
   return groups;
 }
 
+// What several sources say in the same words is said once, with each source.
+function saidOnce(facts) {
+  var once = new Map();
+  facts.forEach(function (said) {
+    var key = said[0] + '\n' + said[1].lasts;
+    if (!once.has(key)) { once.set(key, { sentence: said[0], lasts: said[1].lasts, from: [] }); }
+    once.get(key).from.push(said[1]);
+  });
+  return Array.from(once.values());
+}
+
 function factLine(said) {
-  var li = element('li'), facts = said[1], where = element('p', 'said');
-  li.appendChild(spelled('p', '', said[0] + '.'));
-  if (facts.lasts) { li.appendChild(spelled('p', '', facts.lasts.charAt(0).toUpperCase() + facts.lasts.slice(1) + '.')); }
-  where.appendChild(spelled('span', '', facts.source + (facts.place ? ' · ' + facts.place : '') + (facts.web ? ' · ' : '')));
-  if (facts.web) { where.appendChild(webLink(facts.web)); }
-  li.appendChild(where);
-  if (facts.private.length) { li.appendChild(detailList(facts.private, 'private')); }
+  var li = element('li');
+  li.appendChild(spelled('p', '', said.sentence + '.'));
+  if (said.lasts) { li.appendChild(spelled('p', '', said.lasts.charAt(0).toUpperCase() + said.lasts.slice(1) + '.')); }
+  said.from.forEach(function (facts) {
+    var where = element('p', 'said');
+    where.appendChild(spelled('span', '', facts.source + (facts.place ? ' · ' + facts.place : '') + (facts.web ? ' · ' : '')));
+    if (facts.web) { where.appendChild(webLink(facts.web)); }
+    li.appendChild(where);
+    if (facts.private.length) { li.appendChild(detailList(facts.private, 'private')); }
+  });
   return li;
 }
 
@@ -122,7 +136,7 @@ function fillRelations(item) {
     others.forEach(function (facts, id) {
       var li = element('li'), list = element('ul', 'facts');
       li.appendChild(pickButton(itemOf.get(id)));
-      facts.forEach(function (said) { list.appendChild(factLine(said)); });
+      saidOnce(facts).forEach(function (said) { list.appendChild(factLine(said)); });
       if (facts.length) { li.appendChild(list); }
       ul.appendChild(li);
     });
