@@ -1,0 +1,96 @@
+"""Asset maps as one graph: sheets in, answers and maps out.
+
+>>> import assetgraph
+>>> with assetgraph.open_store(":memory:") as store:
+...     plan = assetgraph.build(store)
+...     answer = assetgraph.ask(store, "reach_out", county="Glenn", area="CS", as_of="2025-01-15")
+>>> len(answer) > 0
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# The package assetgraph.build and the function build share a name: importing the function here, and first,
+# is what makes `assetgraph.build` the function for everybody.
+from assetgraph.build.run import build as build
+from assetgraph.build.run import retire as retire
+from assetgraph.errors import (
+    AssetGraphError,
+    ForeignGraph,
+    InputError,
+    NotReadOnly,
+    PrivateField,
+    StoreError,
+    StoreUnavailable,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from assetgraph.analysis.snapshot import snapshot
+    from assetgraph.intake.frames import read_frames
+    from assetgraph.intake.reading import read_files
+    from assetgraph.intake.template import write_all_templates, write_rows, write_template
+    from assetgraph.queries import ask, cypher, facts_of
+    from assetgraph.store import open_store
+    from assetgraph.views.county_map import draw_map
+
+__all__ = [
+    "AssetGraphError",
+    "ForeignGraph",
+    "InputError",
+    "NotReadOnly",
+    "PrivateField",
+    "StoreError",
+    "StoreUnavailable",
+    "UsageError",
+    "__version__",
+    "ask",
+    "build",
+    "cypher",
+    "draw_map",
+    "facts_of",
+    "open_store",
+    "read_files",
+    "read_frames",
+    "retire",
+    "snapshot",
+    "write_all_templates",
+    "write_rows",
+    "write_template",
+]
+
+_HOMES = {
+    "ask": "assetgraph.queries",
+    "cypher": "assetgraph.queries",
+    "draw_map": "assetgraph.views.county_map",
+    "facts_of": "assetgraph.queries",
+    "open_store": "assetgraph.store",
+    "read_files": "assetgraph.intake.reading",
+    "read_frames": "assetgraph.intake.frames",
+    "snapshot": "assetgraph.analysis.snapshot",
+    "write_all_templates": "assetgraph.intake.template",
+    "write_rows": "assetgraph.intake.template",
+    "write_template": "assetgraph.intake.template",
+}
+"""Where each name lives; it is imported when it is first used, so that `import assetgraph` stays light."""
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("assetgraph")
+        except PackageNotFoundError:  # run from a source tree that was never installed
+            return "0+unknown"
+    if name not in _HOMES:
+        raise AttributeError(f"module 'assetgraph' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

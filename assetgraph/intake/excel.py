@@ -155,7 +155,10 @@ def _fill_merged(rows: dict[int, list[Any]], merged: list[tuple[int, int, int, i
         top = rows.get(first, [])
         if last == first or column > len(top) or is_blank(top[column - 1]):
             continue
-        for number in [row for row in rows if first < row <= last]:
-            cells = rows[number]
+        below = range(first + 1, last + 1)
+        for number in below if len(below) < len(rows) else [row for row in rows if row in below]:
+            cells = rows.get(number)
+            if cells is None:
+                continue
             cells.extend([None] * (column - len(cells)))
             cells[column - 1] = top[column - 1]

@@ -37,6 +37,8 @@ class HeaderMatch:
     missing: tuple[str, ...]
     """Required headers that are not there."""
     score: float
+    own_words: bool
+    """Whether a required header stands there in the sheet's own words."""
 
     @property
     def fits(self) -> bool:
@@ -74,12 +76,15 @@ def match_headers(headers: Sequence[str], named: str | None = None) -> HeaderMat
         own = next((match for match in matches if match.kind == named), None)
         if own is not None and own.fits:
             return own
+    unfit = max((match.score for match in matches if not match.fits), default=0.0)
     order = list(SHEETS)
-    return max(
-        matches,
-        key=lambda m: (m.fits, (m.kind == named) and not m.fits, m.score, -order.index(m.kind)),
-        default=None,
-    )
+
+    def rank(match: HeaderMatch) -> tuple[bool, bool, float, int]:
+        # "Who, What, Colour" is an unfinished Quickstorm, not a table of actions because "What" may mean an action.
+        fits = match.fits and (match.own_words or match.score >= unfit)
+        return fits, match.kind == named, match.score, -order.index(match.kind)
+
+    return max(matches, key=rank, default=None)
 
 
 def table_at(grid: Grid, index: int) -> RawTable:
@@ -110,7 +115,9 @@ def _match(kind: str, headers: tuple[str, ...]) -> HeaderMatch:
         missing.append("a column for each content area, or Offering")
     if kind == "Indicators" and not {"cds", "county"} & set(fields.values()):
         missing.append("CDS code or County")
-    return HeaderMatch(kind, fields, areas, None if own_county else county, tuple(missing), score + len(areas) * _CANONICAL)
+    own_words = any(columns[name].required and _field(kind, headers[i], True) == name for i, name in fields.items())
+    return HeaderMatch(kind, fields, areas, None if own_county else county, tuple(missing),
+                       score + len(areas) * _CANONICAL, own_words)  # fmt: skip
 
 
 def _area_columns(headers: Sequence[str], fields: dict[int, str]) -> dict[int, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from assetgraph.errors import InputError
@@ -21,6 +22,10 @@ __all__ = ["MapSettings", "canonical_owner", "is_read_me", "read_settings"]
 
 _LABELS = {"map of": "map_of", "counties": "counties", "county": "counties", "plan": "plan", "step": "step",
            "as of": "as_of", "filled in by": "filled_in_by", "contact": "contact"}  # fmt: skip
+
+_LABELS_WITHIN = 100
+_LONGEST_LABEL = 40
+"""Where labels are looked for: a long table is no Read me sheet, and a long text is no label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,10 @@ def read_settings(grid: Grid) -> MapSettings:
 def _labelled(grid: Grid) -> dict[str, tuple[int, Any]]:
     """Label to (row, the cell at its right), the first time that each label stands in the sheet."""
     found: dict[str, tuple[int, Any]] = {}
-    for row, cells in grid.rows:
-        for cell, value in zip(cells, [*cells[1:], None], strict=True):
-            label = fold(re.sub(r"\([^)]*\)|:", " ", header_text(cell))) if isinstance(cell, str) else ""
+    for row, cells in grid.rows[:_LABELS_WITHIN]:
+        for cell, value in pairwise([*cells, None]):
+            is_short = isinstance(cell, str) and len(cell) <= _LONGEST_LABEL
+            label = fold(re.sub(r"\([^)]*\)|:", " ", header_text(cell))) if is_short else ""
             if label in _LABELS:
                 found.setdefault(label, (row, None if is_blank(value) else value))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["MAX_NAME", "clean_text", "fold", "slug"]
 
@@ -29,6 +30,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("  Lake\\tCOE\\x1b[31m ")
     'Lake COE[31m'
     """
+    if text.isascii() and text.isprintable():  # nearly all text, and large directories hold much of it
+        return re.sub(r" {2,}", " ", text).strip()
     kept = []
     for char in unicodedata.normalize("NFC", text):
         if char.isspace():
@@ -38,6 +41,7 @@ def clean_text(text: str) -> str:
     return re.sub(r" {2,}", " ", "".join(kept)).strip()
 
 
+@lru_cache(maxsize=65_536)  # the same few thousand names are compared over and over
 def fold(name: str) -> str:
     """The form in which two spellings of one name are equal; words joined by single spaces.
 

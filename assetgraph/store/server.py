@@ -94,7 +94,7 @@ class ServerStore(Store):
 
     def _connect(self) -> None:
         try:
-            self._driver.verify_connectivity(database=self._database)
+            self._driver.verify_connectivity()
         except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
             found = self._explained(error)
             if isinstance(found, StoreUnavailable):

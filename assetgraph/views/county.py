@@ -11,6 +11,7 @@ from typing import TypeVar
 from assetgraph.errors import UsageError
 from assetgraph.model.graph import Graph
 from assetgraph.model.nodes import Asset, ContentArea, Node, Partner
+from assetgraph.views.chosen import Chosen
 from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
 from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_of, kind_legend, kind_words
@@ -18,7 +19,7 @@ from assetgraph.views.links import areas_of, links_of
 from assetgraph.views.map_view import EDITIONS, Gap, Ghost, Item, Link, MapView
 from assetgraph.views.opening import edition_line, opening, sections, single_district_note, source_line
 from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines
-from assetgraph.views.selection import Chosen, choose
+from assetgraph.views.selection import choose
 from assetgraph.views.wording import (
     ACRONYMS,
     GRANT_AREAS,

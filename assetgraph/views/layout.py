@@ -1,7 +1,7 @@
-"""Where each item stands: on rings around the middle, near what it is linked to, evenly spaced. No random numbers.
+"""Where each item stands: on rings around the middle, near what it is linked to. No random numbers.
 
-Rings are numbered from the middle outwards: 0 is the middle. Positions are shares of the half width and half height
-of the picture, -1 to 1, x to the right and y downwards; the page stretches them to the screen it has.
+Rings are numbered from the middle outwards: 0 is the middle. Positions are shares of the half width and
+half height of the picture, -1 to 1, x to the right and y downwards; the page stretches them to its screen.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from assetgraph.model.facts import Dated, Fact, HasCoordinator, Offers, ReachedI
 from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import Asset
 from assetgraph.model.vocabulary import term_name
+from assetgraph.views.chosen import Chosen
 from assetgraph.views.map_view import Link, Statement
 from assetgraph.views.panel import FEW, dated, place_of, private_lines, source_of
-from assetgraph.views.selection import Chosen
 from assetgraph.views.wording import NAME_CAP, area_name, has_ended, relation, safe_link, shown
 
 __all__ = ["areas_of", "links_of", "style_of"]

@@ -7,9 +7,9 @@ from datetime import date
 
 from assetgraph.model.facts import Tie
 from assetgraph.model.nodes import Asset, Source
+from assetgraph.views.chosen import OWN_BASES, Chosen
 from assetgraph.views.map_view import Item, Link, Section
 from assetgraph.views.panel import asked_about
-from assetgraph.views.selection import OWN_BASES, Chosen
 from assetgraph.views.wording import (
     GRANT_AREAS,
     NAME_CAP,

@@ -1,7 +1,7 @@
 """A map view as one HTML page that asks for nothing but itself. The only module that touches pyvis.
 
-pyvis holds nodes, edges and options and supplies the drawing engine; the page is our own template. Data reaches
-the page only as JSON that is read with JSON.parse, and every script and style runs by its hash.
+pyvis holds nodes, edges and options and supplies the drawing engine; the page is our own template. Data
+reaches the page only as JSON that is read with JSON.parse, and every script and style runs by its hash.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
 ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """The engine file that the pages were tested with; another one is refused."""
 
-SCRIPTS = ("data", "picture", "labels", "panel", "search", "filters", "start")
+SCRIPTS = ("data", "picture", "labels", "panel", "search", "filters", "save", "start")
 """Our own scripts, in the order in which they run, as one."""
 
 DASHES: Mapping[str, Any] = {

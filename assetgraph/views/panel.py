@@ -14,8 +14,8 @@ from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import COE, LEA, Asset, Coordinator, Need, Node, Partner
 from assetgraph.model.schema import is_private
 from assetgraph.model.vocabulary import FAMILIES, kind_name, term_name
+from assetgraph.views.chosen import OWN_BASES, Chosen
 from assetgraph.views.map_view import Detail, NeedLine
-from assetgraph.views.selection import OWN_BASES, Chosen
 from assetgraph.views.wording import NAME_CAP, area_name, counted, day, lasts, listed, shown
 
 __all__ = [
@@ -210,20 +210,24 @@ def _need_note(chosen: Chosen, need: Need) -> str:
     return f"{about}; {status}{addressed}"
 
 
+def _asked(chosen: Chosen, area: str) -> list[AskedAbout]:
+    """What the county's sources say about having asked for an area."""
+    facts = [e.fact for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
+    return [fact for fact in facts if isinstance(fact, AskedAbout) and fact.county in (None, chosen.county)]
+
+
 def asked_about(chosen: Chosen, area: str) -> bool | None:
     """Whether the county's sources say that they asked about an area; None when they say nothing."""
-    facts = [e.fact for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
-    answers = [fact.asked for fact in facts if isinstance(fact, AskedAbout)]
+    answers = [fact.asked for fact in _asked(chosen, area)]
     return any(answers) if answers else None
 
 
 def asked_line(chosen: Chosen, area: str) -> str:
-    """What the county's sources say about having asked for an area; empty when they say nothing."""
+    """Who asked about an area, in words; empty when no source of the county says whether anybody did."""
     asked = asked_about(chosen, area)
     if asked is None:
         return ""
-    facts = [e.fact for e in chosen.facts_to(f"area/{area}", "ASKED_ABOUT") if e.fact.source in chosen.own]
-    said = [source_of(chosen, fact) for fact in facts if isinstance(fact, AskedAbout) and fact.asked is asked]
+    said = [source_of(chosen, fact) for fact in _asked(chosen, area) if fact.asked is asked]
     return f"{area_name(area)} was {'' if asked else 'not '}asked about: {'; '.join(dict.fromkeys(said))}"
 
 

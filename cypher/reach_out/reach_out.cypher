@@ -16,7 +16,7 @@
 // column place: the county it is based in; null when not recorded
 // column serves: names of the counties, regions or state that bring this county into its area; empty when not recorded
 // column is_area_recorded: whether any service area is recorded; where none is, it stays in the list
-// column offers: names of its current offerings on the area that reach grades 4 to 12
+// column offers: names of its offerings on the area that have not ended and reach grades 4 to 12
 // column is_grade_recorded: whether a grade span is recorded for any of them; where none is, it stays in the list
 // column via: names of LEAs of the county, offices or partners through whom there is a path; empty when none is recorded
 // column fills: whether its family has no current tie on this area in the county
@@ -54,23 +54,24 @@ CALL {
   WITH candidate
   OPTIONAL MATCH (candidate)-[offer:OFFERS]->(asset:Asset)-[covers:COVERS]->(:ContentArea {term: $area})
   WITH asset, covers, offer,
-    (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) AS current,
+    offer.ends_on IS NULL OR offer.ends_on >= date($as_of) AS open,
     (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low) AS fits
-  WITH collect(CASE WHEN asset IS NULL THEN null ELSE {name: asset.name, id: asset.id, current: current, fits: fits,
+  WITH collect(CASE WHEN asset IS NULL THEN null ELSE {name: asset.name, id: asset.id, open: open, fits: fits,
     graded: asset.grade_low IS NOT NULL OR asset.grade_high IS NOT NULL, offer: offer.id, covers: covers.id,
     as_of: offer.as_of, own: offer.basis <> 'reference'} END) AS all_offers
-  RETURN all_offers, [one IN all_offers WHERE one.current AND one.fits] AS offers
+  RETURN all_offers, [one IN all_offers WHERE one.open] AS open_offers, [one IN all_offers WHERE one.open AND one.fits] AS offers
 }
 CALL {
   WITH candidate
   OPTIONAL MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
   WHERE $area IN coalesce(tie.areas, [])
   WITH collect(CASE WHEN tie IS NULL THEN null ELSE {id: tie.id, as_of: tie.as_of, own: tie.basis <> 'reference',
-    current: (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))} END) AS ties
+    lasting: tie.duration = 'enduring' OR tie.ends_on IS NOT NULL, current: (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))} END) AS ties
   RETURN [one IN ties WHERE one.current] AS ties
 }
-WITH coe, county, lea_ids, places, partners, families, candidate, all_offers, offers, ties
-WHERE size(offers) > 0 OR (size(ties) > 0 AND size(all_offers) = 0 AND candidate:Partner)
+WITH coe, county, lea_ids, places, partners, families, candidate, all_offers, open_offers, offers, ties
+WHERE size(offers) > 0 OR (candidate:Partner AND size(open_offers) = 0 AND (
+  (size(all_offers) = 0 AND size(ties) > 0) OR size([one IN ties WHERE one.lasting]) > 0))
 CALL {
   WITH candidate, places
   OPTIONAL MATCH (candidate)-[service:SERVES|SUPPORTS]->(place)

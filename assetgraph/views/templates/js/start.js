@@ -1,4 +1,4 @@
-// Choosing, the address, keys, pointer, map or list, pictures.
+// Choosing, the address, keys, pointer, map or list.
 function nodeInAddress() {
   var match = /^#node=(.+)$/.exec(location.hash);
   return match && itemOf.has(match[1]) ? match[1] : null;
@@ -110,42 +110,6 @@ byId('show-list').addEventListener('click', function () { showAs(false); });
 byId('zoom-in').addEventListener('click', function () { zoom(1.35); });
 byId('zoom-out').addEventListener('click', function () { zoom(1 / 1.35); });
 byId('zoom-fit').addEventListener('click', function () { fit(); });
-
-// The picture as it stands, on white, with its title and the lines that say what it is.
-function pictured() {
-  var drawn = stage.querySelector('canvas'), ratio = drawn.width / Math.max(stage.clientWidth, 1);
-  var sheet = document.createElement('canvas'), ctx = sheet.getContext('2d');
-  sheet.width = drawn.width;
-  sheet.height = drawn.height + 84 * ratio;
-  ctx.fillStyle = '#fff';
-  ctx.fillRect(0, 0, sheet.width, sheet.height);
-  ctx.drawImage(drawn, 0, 50 * ratio);
-  ctx.scale(ratio, ratio);
-  ctx.fillStyle = '#1c2434';
-  ctx.font = '700 18px ' + family;
-  ctx.fillText(cut(ctx, view.title, stage.clientWidth - 32), 16, 30);
-  ctx.font = '12px ' + family;
-  ctx.fillStyle = '#525d70';
-  ctx.fillText(cut(ctx, view.source_line, stage.clientWidth - 32), 16, sheet.height / ratio - 26);
-  ctx.fillText(cut(ctx, view.edition_line, stage.clientWidth - 32), 16, sheet.height / ratio - 10);
-  return sheet;
-}
-byId('save').addEventListener('click', function () {
-  pictured().toBlob(function (blob) {
-    var link = element('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = fold(view.county).replace(/[^a-z0-9]+/g, '-') + '-map.png';
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
-  });
-});
-byId('print').addEventListener('click', function () { window.print(); });
-window.addEventListener('beforeprint', function () {
-  if (!document.documentElement.classList.contains('map-shown')) { return; }
-  byId('printed').src = pictured().toDataURL('image/png');
-  byId('printed').hidden = false;
-});
-window.addEventListener('afterprint', function () { byId('printed').hidden = true; });
 
 new ResizeObserver(function () { if (!moved && stage.clientWidth) { network.setSize('100%', '100%'); place(); } }).observe(stage);
 place();

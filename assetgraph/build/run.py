@@ -1,0 +1,77 @@
+"""Building and retiring: the plan of a change, made and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from assetgraph.build.plan import Plan
+    from assetgraph.model.records import Reading, SourceInfo
+    from assetgraph.store import Progress, Store
+
+__all__ = ["build", "plan_of", "retire", "source_named"]
+
+# The package offers these at its top, so what is heavy is imported when something is built.
+
+
+def build(store: Store, *readings: Reading, reference: bool = True, dry_run: bool = False, strict: bool = False,
+          progress: Progress | None = None) -> Plan:  # fmt: skip
+    """What the readings changed in the store, or with ``dry_run`` would change; each source replaces itself as a whole.
+
+    Refused rows are left out and the others written. ``strict`` writes nothing when any row was refused and raises
+    InputError with their number. ``reference`` loads the packaged reference facts beside them; when the store
+    holds them already nothing is rewritten. Raises StoreError when the store cannot be written.
+
+    >>> from assetgraph.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     first = build(store, reference=False)
+    ...     build(store, reference=False).is_empty
+    True
+    """
+    plan = plan_of(store, *readings, reference=reference)
+    refused = sum(reading.refused for reading in readings)
+    if strict and refused:
+        some = f"{refused} rows or files were" if refused > 1 else "1 row or file was"
+        raise InputError(f"{some} refused, and strict was asked for: nothing is written",
+                         "mend what `assetgraph check` lists, or build without strict")  # fmt: skip
+    if not dry_run and not plan.is_empty:
+        store.apply(plan.change, progress)
+    return plan
+
+
+def plan_of(store: Store, *readings: Reading, reference: bool = True) -> Plan:
+    """What ``build`` would change, for a look before it is written with ``store.apply(plan.change)``."""
+    from assetgraph.build.plan import plan_build
+    from assetgraph.build.reference import read_reference
+
+    return plan_build(store, [*readings, read_reference()] if reference else readings)
+
+
+def retire(store: Store, name: str, *, dry_run: bool = False, progress: Progress | None = None) -> Plan:
+    """What taking one source away changed; facts that other sources also hold stay.
+
+    ``name`` is a source's id or its name. Raises UsageError when no source, or more than one, is called so.
+    """
+    from assetgraph.build.plan import plan_retire
+
+    plan = plan_retire(store, [source_named(store, name).id])
+    if not dry_run:
+        store.apply(plan.change, progress)
+    return plan
+
+
+def source_named(store: Store, name: str) -> SourceInfo:
+    """The source that an id or a name means; case and punctuation of a name do not matter. Raises UsageError."""
+    from assetgraph.model.names import fold
+
+    held = store.sources()
+    found = [source for source in held if source.id == name]
+    found = found or [source for source in held if fold(source.name) == fold(name)]
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(source.id for source in found or held)
+    if found:
+        raise UsageError(f"{len(found)} sources are called '{name}'", f"write the id of one: {ids}")
+    raise UsageError(f"no source is called '{name}'", f"write one of: {ids}" if ids else "the store holds none yet")
