@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from assetgraph.errors import InputError, UsageError
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from assetgraph.model.records import Reading, SourceInfo
     from assetgraph.store import Progress, Store
 
-__all__ = ["build", "plan_of", "retire", "source_named"]
+__all__ = ["build", "plan_of", "refuse_if_strict", "retire", "source_named"]
 
 # The package offers these at its top, so what is heavy is imported when something is built.
 
@@ -30,12 +31,9 @@ def build(store: Store, *readings: Reading, reference: bool = True, dry_run: boo
     ...     build(store, reference=False).is_empty
     True
     """
+    if strict:
+        refuse_if_strict(readings)
     plan = plan_of(store, *readings, reference=reference)
-    refused = sum(reading.refused for reading in readings)
-    if strict and refused:
-        some = f"{refused} rows or files were" if refused > 1 else "1 row or file was"
-        raise InputError(f"{some} refused, and strict was asked for: nothing is written",
-                         "mend what `assetgraph check` lists, or build without strict")  # fmt: skip
     if not dry_run and not plan.is_empty:
         store.apply(plan.change, progress)
     return plan
@@ -47,6 +45,15 @@ def plan_of(store: Store, *readings: Reading, reference: bool = True) -> Plan:
     from assetgraph.build.reference import read_reference
 
     return plan_build(store, [*readings, read_reference()] if reference else readings)
+
+
+def refuse_if_strict(readings: Iterable[Reading]) -> None:
+    """None when every row was kept. Raises InputError when any row or file was refused."""
+    refused = sum(reading.refused for reading in readings)
+    if refused:
+        some = f"{refused} rows or files were" if refused > 1 else "1 row or file was"
+        raise InputError(f"{some} refused, and strict was asked for: nothing is written",
+                         "mend what `assetgraph check` lists, or build without strict")  # fmt: skip
 
 
 def retire(store: Store, name: str, *, dry_run: bool = False, progress: Progress | None = None) -> Plan:

@@ -31,7 +31,9 @@ def read_county(text: str) -> Outcome:
         return Outcome(exact.name)
     meant = closest_spelling(text)
     if meant is None:
-        raise RefusedCell(f"{text[:60]!r} is not a county of California", _CURE + _example(text))
+        several = len([piece for piece in re.split(r"[;,/]", text) if county_named(piece)]) > 1
+        cure = "write one county here, and one row for each" if several else _CURE + _example(text)
+        raise RefusedCell(f"{text[:60]!r} is not a county of California", cure)
     return Outcome(meant, (f"read {text!r} as {meant}",))
 
 

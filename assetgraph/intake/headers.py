@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
+from assetgraph.intake.spelling import is_slip
 from assetgraph.intake.tables import Grid, RawTable, header_text
 from assetgraph.model.names import fold
 from assetgraph.model.sheets import SHEETS
@@ -20,6 +19,9 @@ HEADER_WITHIN = 20
 """How many filled rows are searched for the header row; titles and notes may stand above it."""
 
 _CANONICAL, _ALIAS = 1.0, 0.6
+_LEAST_SHARE = 1 / 3
+"""A row of other people's words is a header row only if at least a third of it is known; else it is data."""
+
 _COUNTY_HEADERS = frozenset({"county", "county name", "in county"})
 
 
@@ -39,11 +41,17 @@ class HeaderMatch:
     score: float
     own_words: bool
     """Whether a required header stands there in the sheet's own words."""
+    share: float
+    """How much of the row is headers of this kind, 0 to 1."""
 
     @property
     def fits(self) -> bool:
         """Whether every required header is there."""
         return not self.missing
+
+    def beats(self, unfit: float) -> bool:
+        """Whether it fits, and better than something that nearly does: other people's words alone prove little."""
+        return self.fits and (self.own_words or (self.score >= unfit and self.share >= _LEAST_SHARE))
 
 
 def find_header(grid: Grid) -> tuple[int, HeaderMatch | None]:
@@ -54,15 +62,24 @@ def find_header(grid: Grid) -> tuple[int, HeaderMatch | None]:
     more than other people's words.
     """
     named = next((kind for kind in SHEETS if fold(kind) == fold(grid.sheet)), None)
-    best: tuple[tuple[bool, bool, float], int, HeaderMatch] | None = None
-    for index, (_, cells) in enumerate(grid.rows[:HEADER_WITHIN]):
-        match = match_headers([header_text(cell) for cell in cells], named)
-        if match is None:
-            continue
-        rank = (match.fits, match.kind == named, match.score)
-        if best is None or rank > best[0]:
-            best = rank, index, match
-    return (best[1], best[2]) if best else (0, None)
+    found = [
+        (index, match)
+        for index, (_, cells) in enumerate(grid.rows[:HEADER_WITHIN])
+        if (match := match_headers([header_text(cell) for cell in cells], named)) is not None
+        and (match.own_words or _is_first_wide_row(grid, index))
+    ]
+    unfit = max((match.score for _, match in found if not match.fits), default=0.0)
+
+    def rank(one: tuple[int, HeaderMatch]) -> tuple[bool, bool, float, int]:
+        return one[1].beats(unfit), one[1].kind == named, one[1].score, -one[0]
+
+    return max(found, key=rank, default=(0, None))
+
+
+def _is_first_wide_row(grid: Grid, index: int) -> bool:
+    """Whether only titles stand above: a row below another of its width is data, whatever words it holds."""
+    widths = [sum(1 for cell in cells if header_text(cell)) for _, cells in grid.rows[: index + 1]]
+    return all(width < max(2, widths[-1] / 2) for width in widths[:-1])
 
 
 def match_headers(headers: Sequence[str], named: str | None = None) -> HeaderMatch | None:
@@ -81,8 +98,7 @@ def match_headers(headers: Sequence[str], named: str | None = None) -> HeaderMat
 
     def rank(match: HeaderMatch) -> tuple[bool, bool, float, int]:
         # "Who, What, Colour" is an unfinished Quickstorm, not a table of actions because "What" may mean an action.
-        fits = match.fits and (match.own_words or match.score >= unfit)
-        return fits, match.kind == named, match.score, -order.index(match.kind)
+        return match.beats(unfit), match.kind == named, match.score, -order.index(match.kind)
 
     return max(matches, key=rank, default=None)
 
@@ -99,14 +115,12 @@ def _match(kind: str, headers: tuple[str, ...]) -> HeaderMatch:
     columns = SHEETS[kind].columns()
     fields: dict[int, str] = {}
     score = 0.0
-    for canonical in (True, False):
+    for read, worth in ((_own_word, _CANONICAL), (_other_word, _ALIAS), (_misspelt, _ALIAS)):
         for index, header in enumerate(headers):
-            if index in fields or not header:
-                continue
-            field = _field(kind, header, canonical)
+            field = read(kind, header) if header and index not in fields else None
             if field is not None and field not in fields.values():
                 fields[index] = field
-                score += _CANONICAL if canonical else _ALIAS
+                score += worth
     areas = _area_columns(headers, fields) if kind == "Reach" else {}
     own_county = "county" in columns
     county = next((i for i, h in enumerate(headers) if i not in fields and fold(h) in _COUNTY_HEADERS), None)
@@ -115,9 +129,10 @@ def _match(kind: str, headers: tuple[str, ...]) -> HeaderMatch:
         missing.append("a column for each content area, or Offering")
     if kind == "Indicators" and not {"cds", "county"} & set(fields.values()):
         missing.append("CDS code or County")
-    own_words = any(columns[name].required and _field(kind, headers[i], True) == name for i, name in fields.items())
+    own_words = any(columns[name].required and _own_word(kind, headers[i]) == name for i, name in fields.items())
+    share = (len(fields) + len(areas)) / max(1, sum(1 for header in headers if header))
     return HeaderMatch(kind, fields, areas, None if own_county else county, tuple(missing),
-                       score + len(areas) * _CANONICAL, own_words)  # fmt: skip
+                       score + len(areas) * _CANONICAL, own_words, share)  # fmt: skip
 
 
 def _area_columns(headers: Sequence[str], fields: dict[int, str]) -> dict[int, str]:
@@ -139,12 +154,12 @@ def _spellings(kind: str, canonical: bool) -> dict[str, str]:
     return table
 
 
-def _field(kind: str, header: str, canonical: bool) -> str | None:
-    table = _spellings(kind, canonical)
-    for folded in _variants(header):
-        if folded in table:
-            return table[folded]
-    return None if canonical else _misspelt(kind, _folded(header))
+def _own_word(kind: str, header: str) -> str | None:
+    return next((field for key in _variants(header) if (field := _spellings(kind, True).get(key))), None)
+
+
+def _other_word(kind: str, header: str) -> str | None:
+    return next((field for key in _variants(header) if (field := _spellings(kind, False).get(key))), None)
 
 
 @lru_cache(maxsize=4096)
@@ -154,22 +169,18 @@ def _folded(header: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _variants(header: str) -> tuple[str, ...]:
-    """The header, and the header without what stands in brackets or after a colon: hints to whoever fills it in."""
+    """The header, and the header without what stands in brackets, after a colon or comma: hints to who fills it in."""
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", re.sub(r"\((s|es)\)", r"\1", header))
-    return tuple(dict.fromkeys(key for key in (_folded(header), _folded(bare), _folded(bare.split(":")[0])) if key))
+    return tuple(dict.fromkeys(key for key in (_folded(header), _folded(bare), _folded(re.split(r"[:,]| - ", bare)[0])) if key))
 
 
 @lru_cache(maxsize=4096)
-def _misspelt(kind: str, folded: str) -> str | None:
-    """The one field whose header differs by a slip: one letter from five letters, two from ten."""
-    if len(folded) < 5:
-        return None
-    allowed = 2 if len(folded) >= 10 else 1
+def _misspelt(kind: str, header: str) -> str | None:
+    """The one field whose header differs by a slip."""
     near = {
         field
         for canonical in (True, False)
         for spelling, field in _spellings(kind, canonical).items()
-        if len(spelling) >= 5 and OSA.distance(folded, spelling, score_cutoff=allowed) <= allowed
+        if any(is_slip(key, spelling) for key in _variants(header))
     }
     return next(iter(near)) if len(near) == 1 else None
-

@@ -30,8 +30,8 @@ class Recognized:
     """Takes the source's id and the county of rows that do not say theirs."""
 
 
-def recognize(grid: Grid) -> Recognized | None:
-    """The kind of table that a grid holds, or None when its headers fit none.
+def recognize(grid: Grid, *, is_map: bool = False) -> Recognized | None:
+    """The kind of table that a grid holds, or None when its headers fit none; rows of a map need no county of theirs.
 
     >>> recognize(Grid("a.csv", "a", [(1, ["From", "To", "How"])])).kind
     'Ties'
@@ -48,16 +48,17 @@ def recognize(grid: Grid) -> Recognized | None:
             wide_table, columns = table_at(grid, wide[0]), wide[1]
             return Recognized("Indicators", Basis.DIRECTORY,
                               lambda source, county: read_wide(wide_table, columns, source=source, county=county))  # fmt: skip
-    return _by_headers(grid, index, match) if match is not None and match.fits else None
+    return _by_headers(grid, index, match, is_map) if match is not None and match.fits else None
 
 
-def _by_headers(grid: Grid, index: int, match: HeaderMatch) -> Recognized:
+def _by_headers(grid: Grid, index: int, match: HeaderMatch, is_map: bool) -> Recognized:
     table = table_at(grid, index)
     if match.kind == "Indicators":
         return Recognized(match.kind, Basis.DIRECTORY,
                           lambda source, county: read_long(table, match, source=source, county=county))  # fmt: skip
     basis = Basis.DIRECTORY if match.kind == "Directory" else Basis.TABLE
-    return Recognized(match.kind, basis, lambda source, county: read_rows(table, match, source=source, county=county))
+    return Recognized(match.kind, basis, lambda source, county: read_rows(table, match, source=source, county=county,
+                                                                          needs_county=not is_map))  # fmt: skip
 
 
 def unrecognized(grid: Grid) -> Problem:

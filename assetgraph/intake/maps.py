@@ -15,9 +15,6 @@ from assetgraph.model.records import Basis, Problem, Reading, Record, SheetCount
 
 __all__ = ["Collected"]
 
-_OUR_OWN_SHEETS = frozenset({"lists", "what to mend"})
-"""Sheets that the template and the marked copy add; they hold no rows of anybody's."""
-
 
 @dataclass(slots=True)
 class Collected:
@@ -45,7 +42,7 @@ class Collected:
 
     def add(self, grids: Sequence[Grid], *, is_workbook: bool = False, settings: MapSettings | None = None) -> None:
         """Read some grids that belong together; a Read me among them, or ``settings``, makes them one map."""
-        grids = [grid for grid in grids if fold(grid.sheet) not in _OUR_OWN_SHEETS]
+        grids = [grid for grid in grids if not _is_ours(grid)]
         if settings is None:
             read_me = next((grid for grid in grids if is_read_me(grid)), None)
             try:
@@ -74,7 +71,7 @@ class Collected:
             self._tell(grid.file, grid.sheet, "note", remark, "")
         if grid.hidden:
             self._tell(grid.file, grid.sheet, "note", "this sheet is hidden; it was read like the others", "")
-        found = recognize(grid)
+        found = recognize(grid, is_map=settings is not None)
         if found is None:
             self.problems.append(unrecognized(grid))
             return 0
@@ -134,3 +131,8 @@ class Collected:
 
 def _map_id(settings: MapSettings) -> str:
     return source_id(Basis.MAP, settings.owner, settings.plan, settings.step)
+
+
+def _is_ours(grid: Grid) -> bool:
+    """Whether the template or the marked copy added this sheet: it holds no rows of anybody's."""
+    return fold(grid.sheet) == "what to mend" or (grid.hidden and fold(grid.sheet) == "lists")

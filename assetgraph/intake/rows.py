@@ -40,24 +40,29 @@ class TableReading:
     """Example rows of the template, which are not data."""
 
 
-def read_rows(table: RawTable, match: HeaderMatch, *, source: str, county: str | None) -> TableReading:
+def read_rows(table: RawTable, match: HeaderMatch, *, source: str, county: str | None,
+              needs_county: bool = True) -> TableReading:  # fmt: skip
     """The kept rows of a table as records, the problems of all rows, and their count.
 
-    ``county`` is the map's one county or the one that the caller gave; None where each row must say its own.
+    ``county`` is the map's one county or the one that the caller gave; None where each row must say its own, which
+    ``needs_county`` waives for a map of several counties: its owner says whose the row is.
     """
-    return _RowReader(table, match, source, county).read()
+    return _RowReader(table, match, source, county, needs_county).read()
 
 
 class _RowReader:
     """Reads the rows of one table; one instance for one table."""
 
-    def __init__(self, table: RawTable, match: HeaderMatch, source: str, county: str | None) -> None:
+    def __init__(self, table: RawTable, match: HeaderMatch, source: str, county: str | None, needs_county: bool) -> None:
         self.table, self.match, self.source, self.county = table, match, source, county
+        self.needs_county = needs_county
         self.kind = SHEETS[match.kind]
         self.columns = self.kind.columns()
         self.areas = dict(match.areas)
         self.out = TableReading()
         self.changed_rows: set[int] = set()
+        self.noted: set[tuple[str, str]] = set()
+        """What a note says is said once for each column, not for each row."""
 
     def read(self) -> TableReading:
         unknown = self._unknown_columns()
@@ -105,12 +110,14 @@ class _RowReader:
 
     def _record(self, number: int, cells: Sequence[Any], unknown: Sequence[int]) -> Record | None:
         values, refused = self._values(number, cells)
+        aside = self._set_aside(number, cells, values)
         answers, spoiled = self._answers(number, cells)
         county, lost = self._county(number, cells, values)
         refused = refused or spoiled or lost or self._out_of_order(number, values)
         if refused:
             return None
-        extra = tuple((self.table.headers[i], shown(cells[i])) for i in unknown if i < len(cells) and not is_blank(cells[i]))
+        kept_aside = [i for i in (*unknown, *aside) if i < len(cells) and not is_blank(cells[i])]
+        extra = tuple((self.table.headers[i], shown(cells[i])) for i in kept_aside)
         if answers:
             values["answers"] = answers
         if is_rounded(values.get("cds") or ""):
@@ -124,6 +131,8 @@ class _RowReader:
         refused = open_end = False
         for index, name in self.match.fields.items():
             column, header = self.columns[name], self.table.headers[index]
+            if column.vocabulary == "evidence":
+                continue
             outcome, bad = self._cell(number, header, cells[index] if index < len(cells) else None, column)
             refused = refused or bad
             if outcome is not None:
@@ -137,6 +146,24 @@ class _RowReader:
             values.setdefault("written_duration", Duration.ENDURING)
         return values, refused
 
+    def _set_aside(self, number: int, cells: Sequence[Any], values: dict[str, Any]) -> list[int]:
+        """Reads the column "How we know"; a sentence there is no reason to lose a row, so it becomes a private note."""
+        aside = []
+        for index, name in self.match.fields.items():
+            column = self.columns[name]
+            if column.vocabulary != "evidence" or index >= len(cells):
+                continue
+            try:
+                outcome = read_cell(cells[index], column)
+            except RefusedCell as refusal:
+                aside.append(index)
+                self.tell(number, self.table.headers[index], "note", f"{refusal.what}; kept as a private note", refusal.cure)
+                continue
+            if outcome is not None:
+                values[name] = outcome.value
+                self._tell_outcome(number, self.table.headers[index], outcome)
+        return aside
+
     def _cell(self, number: int, header: str, raw: Any, column: Column) -> tuple[Outcome | None, bool]:
         try:
             outcome = read_cell(raw, column)
@@ -144,11 +171,16 @@ class _RowReader:
             self.tell(number, header, "refused", refusal.what, refusal.cure)
             return None, True
         if outcome is not None:
-            for what in outcome.changed:
-                self.tell(number, header, "changed", what, "")
-            for what in outcome.notes:
-                self.tell(number, header, "note", what, "")
+            self._tell_outcome(number, header, outcome)
         return outcome, False
+
+    def _tell_outcome(self, number: int, header: str, outcome: Outcome) -> None:
+        if outcome.changed:
+            self.tell(number, header, "changed", "; ".join(outcome.changed), "")
+        for what in outcome.notes:
+            if (header, what) not in self.noted:
+                self.noted.add((header, what))
+                self.tell(number, header, "note", what, "")
 
     def _answers(self, number: int, cells: Sequence[Any]) -> tuple[tuple[tuple[str, str], ...], bool]:
         found, refused = [], False
@@ -172,10 +204,9 @@ class _RowReader:
             except RefusedCell as refusal:
                 self.tell(number, self.table.headers[index], "refused", refusal.what, refusal.cure)
                 return None, True
-            for what in outcome.changed:
-                self.tell(number, self.table.headers[index], "changed", what, "")
+            self._tell_outcome(number, self.table.headers[index], outcome)
             return str(outcome.value), False
-        if self.county is None and self.match.kind in OWNER_KINDS:
+        if self.county is None and self.needs_county and self.match.kind in OWNER_KINDS:
             self.tell(number, None, "refused", "nothing says which county the row is about", _COUNTY_CURE)
             return None, True
         return self.county, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from assetgraph.model.names import clean_text
@@ -56,7 +57,7 @@ def is_blank(raw: Any) -> bool:
     if raw is None:
         return True
     if isinstance(raw, str):
-        return raw != UNCALCULATED and clean_text(raw).casefold() in BLANKS
+        return raw != UNCALCULATED and _clean(raw).casefold() in BLANKS
     return bool(raw != raw)  # noqa: PLR0124 - only NaN and NaT differ from themselves
 
 
@@ -78,7 +79,13 @@ def shown(raw: Any) -> str:
         return raw.isoformat()
     if isinstance(raw, timedelta):
         return str(raw)
-    return clean_text(str(raw))
+    return _clean(str(raw))
+
+
+@lru_cache(maxsize=65_536)
+def _clean(text: str) -> str:
+    # Directories repeat the same few words a hundred thousand times.
+    return clean_text(text)
 
 
 def header_text(raw: Any) -> str:

@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from assetgraph.intake.outcome import Outcome, RefusedCell
+from assetgraph.intake.spelling import is_slip
 from assetgraph.model.names import fold
 from assetgraph.model.vocabulary import (
     FAMILIES,
@@ -25,6 +24,10 @@ __all__ = ["read_kind_or_family", "read_term", "read_terms"]
 _LONGEST_NEW_WORD = 60
 _SLASHED_VOCABULARIES = frozenset({"format", "duration"})
 """Vocabularies in which a term or its spelling holds a slash, so that a slash does not part two words."""
+
+_THE_THREE = ("math", "science", "computer_science")
+_ALL_AREAS = frozenset({"all", "all three", "all areas", "all three areas", "all 3", "all content areas", "mscs", "mcs"})
+"""How people write the grant's three areas at once."""
 
 
 class Word(NamedTuple):
@@ -43,6 +46,9 @@ def read_terms(vocabulary: str, text: str) -> Outcome:
     >>> read_terms("content_area", "M/S").value
     ('math', 'science')
     """
+    if vocabulary == "content_area" and fold(text) in _ALL_AREAS:
+        names = ", ".join(term_name(vocabulary, area) for area in _THE_THREE)
+        return Outcome(_THE_THREE, (f"read {text!r} as {names}",))
     return _outcome([_word(vocabulary, piece) for piece in _pieces(vocabulary, text)])
 
 
@@ -113,6 +119,9 @@ def _known(vocabulary: str, text: str) -> bool:
 
 def _word(vocabulary: str, text: str) -> Word:
     known = look_up(vocabulary, text)
+    if known is None:
+        # "temporary (4 days)", "Enduring!", "??": what stands in brackets or is doubled for emphasis adds nothing.
+        known = look_up(vocabulary, re.sub(r"\([^)]*\)", " ", re.sub(r"([?!.])\1+", r"\1", text)))
     if known is not None:
         plain = fold(text) in (fold(known.name), fold(known.term.replace("_", " ")))
         return Word(known.term, None if plain else f"read {text!r} as {known.name}")
@@ -128,13 +137,6 @@ def _word(vocabulary: str, text: str) -> Word:
 
 @lru_cache(maxsize=10_000)
 def _misspelt(vocabulary: str, folded: str) -> str | None:
-    """The one term that a word with a slip or two clearly means: one slip from five letters, two from nine."""
-    allowed = 2 if len(folded) >= 9 else 1
-    if len(folded) < 5:
-        return None
-    nearest: dict[int, set[str]] = {}
-    for spelling, term in named_in(vocabulary).items():
-        if len(spelling) >= 4 and abs(len(spelling) - len(folded)) <= allowed:
-            nearest.setdefault(OSA.distance(folded, spelling, score_cutoff=allowed), set()).add(term)
-    best = min(nearest, default=allowed + 1)
-    return next(iter(nearest[best])) if best <= allowed and len(nearest[best]) == 1 else None
+    """The one term that a word with a slip means; None when it means none, or two."""
+    near = {term for spelling, term in named_in(vocabulary).items() if is_slip(folded, spelling)}
+    return next(iter(near)) if len(near) == 1 else None

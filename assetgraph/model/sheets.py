@@ -288,7 +288,7 @@ class NeedRow(SheetRow):
 
     whose: str = column("Whose", Cell.NAME, "The office, LEA, partner or county that has the need.", "who", "organization",
                         "lea", "district", "who needs it", required=True)  # fmt: skip
-    need: str = column("Need", Cell.TEXT, "The need in one sentence.", "what", "needs", "description", "what is needed",
+    need: str = column("Need", Cell.TEXT, "The need in one sentence.", "what", "needs", "description", "what is needed", "text",
                        required=True)  # fmt: skip
     need_kind: str | None = column("Kind", Cell.TERM, "Professional learning, staffing, time to collaborate …", "kind of need",
                                    "need kind", "type", vocabulary="need_kind")  # fmt: skip

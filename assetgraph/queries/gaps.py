@@ -74,6 +74,7 @@ class UnreachedLeas(Row):
     lea_id: str
     cds: str | None
     state: Literal["on_paper", "no", "not_asked"]
+    is_asked: bool
     measure: str | None
     value: float | None
     year: str | None
@@ -88,8 +89,9 @@ class UnreachedLeas(Row):
         said = {
             "on_paper": f"only a county-wide or statewide service covers it in {area}",
             "no": f"somebody wrote that it does not take part in {area}",
-            "not_asked": f"no tie or taking part in {area} is recorded, and nobody asked",
+            "not_asked": f"no current tie in {area}, and no taking part within three years, is recorded",
         }[self.state]
+        asked = "; asked about" if self.is_asked else "; nobody recorded having asked" if self.state == "not_asked" else ""
         figure = f"; {self.measure} {self.value:g}" + (f" ({self.year})" if self.year else "") if self.value is not None else ""
         body = "; the district and the county office are one body" if self.is_single_district else ""
-        return f"{self.lea}: {said}{figure}{body}."
+        return f"{self.lea}: {said}{asked}{figure}{body}."

@@ -24,7 +24,7 @@ class OfferingsFor(Row):
     starts_on: date | None
     ends_on: date | None
     durations: tuple[str, ...]
-    relation: Literal["own", "partner", "open"]
+    relation: Literal["own", "partner", "open", "mapped"]
     is_reference: bool
 
     @property
@@ -34,6 +34,7 @@ class OfferingsFor(Row):
             "own": "offered by the county office or an LEA of the county",
             "partner": "offered by a partner of the county",
             "open": "open to the county",
+            "mapped": "on the county's own map, which does not say to whom it is open",
         }[self.relation]
         end = f"until {day(self.ends_on)}" if self.ends_on else "no end recorded"
         known = "; known from public pages" if self.is_reference else ""

@@ -1,4 +1,4 @@
-"""One county's map as a view: what the county has, on rings around its office; the gaps worth a call after it."""
+"""One county's map as a view: what the county has, on rings around its office; then the gaps worth a call."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ class Page:
         """The page in a frame of its own, which can run nothing outside itself."""
         return (
             f'<iframe sandbox="allow-scripts allow-downloads allow-popups" title="{escape(self.view.title)}" '
-            f'width="100%" height="{FRAME_HEIGHT}" style="border:1px solid #d5dae3" srcdoc="{escape(self.html)}"></iframe>'
+            f'width="100%" height="{FRAME_HEIGHT}" style="border:1px solid #d5dae3" '
+            f'srcdoc="{escape(self.html)}"></iframe>'
         )
 
     def __repr__(self) -> str:

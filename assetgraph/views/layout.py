@@ -25,9 +25,9 @@ def ring_positions(
 ) -> dict[str, tuple[float, float]]:
     """The place of each item of each ring, given which items pull each other.
 
-    The first ring keeps its order; on every other ring an item stands near the mean angle of what it is linked to,
-    evenly spaced. Links to the middle pull nowhere. Items without links fill the widest opening. Links to
-    items that no ring holds are ignored. Same input, same positions.
+    The first ring keeps its order; on every other ring an item stands near the mean angle of what it is
+    linked to, evenly spaced. Links to the middle pull nowhere. Items without links fill the widest opening.
+    Links to items that no ring holds are ignored. Same input, same positions.
 
     >>> ring_positions({0: ["coe"], 1: ["math", "science"]}, [("coe", "math")])
     {'coe': (0.0, 0.0), 'math': (0.0, -1.0), 'science': (0.0, 1.0)}
@@ -65,7 +65,7 @@ def _neighbours(rings: Mapping[int, Sequence[str]], links: Iterable[tuple[str, s
 def _spread(
     items: Sequence[str], near: Mapping[str, list[str]], angles: Mapping[str, float], keep_order: bool = False
 ) -> dict[str, float]:
-    """Angles for one ring: even steps, turned so that the items are together nearest to where they want to be."""
+    """Angles for one ring: even steps, turned so that together the items are nearest to what pulls them."""
     step = 2 * math.pi / max(len(items), 1)
     if keep_order:
         return {item: _TOP + step * place for place, item in enumerate(items)}

@@ -39,7 +39,10 @@ def links_of(chosen: Chosen, ids: dict[str, str], as_of: date, staff: bool) -> l
         links.append(Link(
             id=f"e{place}", from_id=ids[ends[0]], to_id=ids[ends[1]], areas=tuple(areas),
             style=min(styles, key=_LONGEST_FIRST.index),
-            statements=tuple(_statement(chosen, start, end, edge, ends[0] != start, as_of, staff) for start, end, edge in said),
+            statements=tuple(
+                _statement(chosen, start, end, edge, ends[0] != start, as_of, staff)
+                for start, end, edge in said
+            ),
         ))  # fmt: skip
     return links
 
@@ -99,6 +102,7 @@ def _statement(
         backward=backward,
         relation=relations[0],
         relation_back=relations[1],
+        turned=turned,
         lasts="; ".join(filter(None, [dated(fact, as_of), *_more(chosen, edge)])),
         source=source_of(chosen, fact),
         place=place_of(fact),
@@ -116,7 +120,7 @@ def _name(chosen: Chosen, node_id: str) -> str:
 
 
 def _sentences(chosen: Chosen, edge: Edge, a: str, b: str) -> tuple[str, str]:
-    """The fact's own sentence both ways; roles and answers, which are not shapes of their own, are said in full."""
+    """The fact's own sentence both ways; roles and answers, which are no shapes, are said in full."""
     if isinstance(edge.fact, HasCoordinator):
         role = shown(chosen.graph.nodes[edge.to_id].name, NAME_CAP)
         return f"{a} has the role {role}, which looks after {b}", f"{b} is looked after by {role} at {a}"

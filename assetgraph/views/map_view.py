@@ -1,4 +1,4 @@
-"""What a map page shows, as plain frozen data: items, links, ghosts, legend, sentences. No graph and no HTML in it.
+"""What a map page shows, as plain frozen data: items, links, ghosts, legend, sentences. No graph, no HTML.
 
 Every text in it is already in words, cleaned and capped. Ids are opaque (items ``n0``, ghosts ``g0``,
 links ``e0``, content areas ``a0``), so that nothing a sheet says can become a key. None means "not recorded".
@@ -9,8 +9,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 __all__ = [
-    "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "MapView", "NeedLine", "Row", "Section",
-    "Statement",
+    "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "MapView", "NeedLine",
+    "Row", "SaidBy", "Section", "Statement",
 ]  # fmt: skip
 
 EDITIONS = ("public", "staff")
@@ -50,7 +50,7 @@ class NeedLine(_Frozen):
 
 
 class Item(_Frozen):
-    """One shape of the picture. ``x`` and ``y`` are shares of the half width and half height, -1 to 1, y downwards."""
+    """One shape of the picture. ``x`` and ``y`` are shares of half the size, -1 to 1, y downwards."""
 
     id: str
     group: str
@@ -74,13 +74,15 @@ class Item(_Frozen):
 class Statement(_Frozen):
     """One fact in words, read from both ends, with how long it holds and where it was said.
 
-    ``forward`` and ``relation`` are read from the link's first end, ``backward`` and ``relation_back`` from its second.
+    ``forward`` and ``relation`` are read from the link's first end, ``backward`` and ``relation_back`` from
+    its second. ``turned`` when the fact itself runs from the second end to the first.
     """
 
     forward: str
     backward: str
     relation: str
     relation_back: str
+    turned: bool = False
     lasts: str
     source: str
     place: str
@@ -89,7 +91,7 @@ class Statement(_Frozen):
 
 
 class Link(_Frozen):
-    """Everything stated between two items, drawn as one line. ``style`` is the line's duration or ``ended``."""
+    """All that is stated between two items, drawn as one line. ``style`` is its duration, or ``ended``."""
 
     id: str
     from_id: str
@@ -109,7 +111,7 @@ class GapReason(_Frozen):
 
 
 class Ghost(_Frozen):
-    """A family of partners that nobody named, drawn as a dashed circle with a question mark; links to its areas."""
+    """A family of partners that nobody named: a dashed circle with a question mark, linked to its areas."""
 
     id: str
     name: str
@@ -138,20 +140,25 @@ class Section(_Frozen):
     item_ids: tuple[str, ...]
 
 
-class Row(_Frozen):
-    """One statement of the table twin."""
+class SaidBy(_Frozen):
+    """Who says something: the source with its day, and where in it."""
 
-    from_name: str
-    sentence: str
-    areas: str
-    lasts: str
     source: str
     place: str
     web: str | None
 
 
+class Row(_Frozen):
+    """One line of the table twin: a statement, and everybody who says it in the same words."""
+
+    sentence: str
+    areas: str
+    lasts: str
+    said_by: tuple[SaidBy, ...]
+
+
 class MapView(_Frozen):
-    """One county's map. ``title`` to ``notes`` are sentences for people; everything else is drawn or listed."""
+    """One county's map. ``title`` to ``not_asked`` are sentences for people; the rest is drawn or listed."""
 
     title: str
     county: str
@@ -174,15 +181,16 @@ class MapView(_Frozen):
     acronyms: dict[str, str]
 
     def rows(self) -> list[Row]:
-        """Every statement once, in the order of the links: what the lines of the picture say."""
-        names = {item.id: item.name for item in self.items}
-        area_names = {entry.key: entry.name for entry in self.areas}
-        return [
-            Row(
-                from_name=names[link.from_id], sentence=said.forward,
-                areas=", ".join(area_names.get(area, area) for area in link.areas),
-                lasts=said.lasts, source=said.source, place=said.place, web=said.web,
-            )
-            for link in self.links
-            for said in link.statements
-        ]  # fmt: skip
+        """What the lines of the picture say, each statement once, in the order of the links."""
+        names = {entry.key: entry.name for entry in self.areas}
+        rows = []
+        for link in self.links:
+            areas = ", ".join(names.get(area, area) for area in link.areas)
+            said: dict[tuple[str, str], list[SaidBy]] = {}
+            for one in link.statements:
+                by = SaidBy(source=one.source, place=one.place, web=one.web)
+                sentence = one.backward if one.turned else one.forward
+                said.setdefault((sentence, one.lasts), []).append(by)
+            for (sentence, lasts), by_whom in said.items():
+                rows.append(Row(sentence=sentence, areas=areas, lasts=lasts, said_by=tuple(by_whom)))
+        return rows

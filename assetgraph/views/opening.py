@@ -38,9 +38,8 @@ def opening(chosen: Chosen, items: Sequence[Item], as_of: date) -> str:
     by_area = _by_area(
         chosen, [item.areas[0] for item in items if item.group == "area"], [*partners, *assets]
     )
-    parts = [
-        f"{county} County's map names {counted(len(partners), 'partner')} and {counted(len(assets), 'asset')}: {by_area}"
-    ]
+    named = f"{counted(len(partners), 'partner')} and {counted(len(assets), 'asset')}"
+    parts = [f"{county} County's map names {named}: {by_area}"]
     soon, ended = _ending(chosen, as_of)
     if any(soon):
         parts.append(f"{_assets_and_ties(*soon)} {'ends' if sum(soon) == 1 else 'end'} within 180 days")
@@ -50,7 +49,7 @@ def opening(chosen: Chosen, items: Sequence[Item], as_of: date) -> str:
 
 
 def _by_area(chosen: Chosen, areas: Sequence[str], held: Sequence[Item]) -> str:
-    """How many entries each area has; an area of the grant is named even when it is blank, and why it may be."""
+    """How many entries each area has; an area of the grant is named even when it is blank."""
     said = []
     for area in areas:
         number = sum(area in item.areas for item in held)

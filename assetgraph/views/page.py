@@ -59,7 +59,7 @@ OPTIONS: Mapping[str, Any] = {
 def render(view: MapView) -> str:
     """The whole page as text, about half a megabyte, most of it the drawing engine.
 
-    Equal views give equal text. Raises AssetGraphError when the installed pyvis brings another engine than tested.
+    Equal views give equal text. Raises AssetGraphError when pyvis brings another engine than tested.
     """
     from pyvis.network import Network  # heavy, and wanted only when a page is made
 
@@ -67,7 +67,8 @@ def render(view: MapView) -> str:
     network = Network(directed=True, cdn_resources="in_line")
     network.templateEnv = _environment()
     network.templateEnv.globals.update(
-        view=view, data=view.model_dump(mode="json"), parts=parts, policy=_policy(parts), spelled=_speller(view.acronyms),
+        view=view, data=view.model_dump(mode="json"), parts=parts, policy=_policy(parts),
+        spelled=_speller(view.acronyms),
     )  # fmt: skip
     network.path = "map.html.j2"
     network.options = dict(OPTIONS)
@@ -111,7 +112,7 @@ def _environment() -> Environment:
 
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, Markup]:
-    """The engine, our script, the line that says "scripts run", and the style: trusted text, from packages only."""
+    """The engine, our scripts and our style: trusted text, from packages only."""
     engine = files("pyvis").joinpath(ENGINE).read_bytes()
     if hashlib.sha256(engine).hexdigest() != ENGINE_SHA256:
         raise AssetGraphError(
@@ -130,15 +131,15 @@ def _parts() -> dict[str, Markup]:
 
 
 def _policy(parts: Mapping[str, str]) -> str:
-    """The content security policy: only our scripts and style, known by their hashes, and nothing from anywhere."""
+    """The content security policy: our scripts and style by their hashes, and nothing from anywhere."""
     hashes = {
         name: base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
         for name, text in parts.items()
     }
     scripts = " ".join(f"'sha256-{hashes[name]}'" for name in ("first", "engine", "script"))
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'sha256-{hashes['style']}'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {scripts}; style-src 'sha256-{hashes['style']}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -168,8 +169,8 @@ def _node(item: Item) -> dict[str, Any]:
 def _ghost_node(ghost: Ghost) -> dict[str, Any]:
     color = {"background": "#ffffff", "border": GHOST_COLOR}
     return {
-        "id": ghost.id, "x": ghost.x, "y": ghost.y, "shape": "dot", "size": 10, "color": color, "borderWidth": 1.5,
-        "shapeProperties": {"borderDashes": [4, 3]},
+        "id": ghost.id, "x": ghost.x, "y": ghost.y, "shape": "dot", "size": 10, "color": color,
+        "borderWidth": 1.5, "shapeProperties": {"borderDashes": [4, 3]},
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a panel and the table say of one node: lines of details, private lines, needs. Blank means not recorded."""
+"""What a panel and the table say of one node: details, private lines, needs. Blank means not recorded."""
 
 from __future__ import annotations
 

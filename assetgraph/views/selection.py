@@ -50,7 +50,7 @@ class _Home:
         return {self.coe.id} | self.leas
 
     def says(self, edge: Edge) -> bool:
-        """Whether a statement is the county's own: a row that speaks of it, or of no county in its sources."""
+        """Whether a statement is the county's own: its row speaks of it, or stands in one of its sources."""
         if edge.fact.county is None:
             return edge.fact.source in self.own
         return fold(edge.fact.county) == fold(self.name)
@@ -124,9 +124,9 @@ def _own_sources(
         if maps:
             counties[edge.from_id].add(edge.to_id)
         node = graph.nodes.get(edge.from_id)
-        if (maps and edge.to_id == county_id) or (owned and edge.to_id in home):
-            if isinstance(node, Source) and node.basis in OWN_BASES:
-                own.add(edge.from_id)
+        ours = (maps and edge.to_id == county_id) or (owned and edge.to_id in home)
+        if ours and isinstance(node, Source) and node.basis in OWN_BASES:
+            own.add(edge.from_id)
     alone = {source for source in own if len(counties[source]) <= 1}
     return _bare(own), _bare(alone)
 

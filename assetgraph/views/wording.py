@@ -11,8 +11,8 @@ from assetgraph.model.names import clean_text
 from assetgraph.model.vocabulary import look_up, term_name
 
 __all__ = [
-    "ACRONYMS", "DURATION_NAMES", "GRANT_AREAS", "area_key", "area_name", "counted", "day", "ends_soon", "has_ended", "lasts", "listed", "relation",
-    "safe_link", "shown",
+    "ACRONYMS", "DURATION_NAMES", "GRANT_AREAS", "NAME_CAP", "area_key", "area_name", "counted", "day",
+    "ends_soon", "has_ended", "lasts", "listed", "relation", "safe_link", "shown",
 ]  # fmt: skip
 
 SOON = timedelta(days=180)

@@ -32,9 +32,11 @@ MATCH (area:ContentArea)
 OPTIONAL MATCH (map)-[asked:ASKED_ABOUT]->(area)
 OPTIONAL MATCH (lea:LEA {id: asked.lea})
 WITH map, area, contributors, tie_evidence + [one IN need_evidence WHERE NOT one IN tie_evidence] AS evidence,
-  collect(DISTINCT asked.kind) + collect(DISTINCT asked.family) AS kinds,
-  collect(DISTINCT CASE WHEN asked.lea = 'all' THEN 'all' ELSE lea.name END) AS leas, max(asked.asked_on) AS asked_on,
-  count(DISTINCT asked.of_whom) AS voices, sum(CASE WHEN asked.asked THEN 1 ELSE 0 END) AS yes, count(asked) AS said,
+  collect(DISTINCT CASE WHEN asked.asked THEN asked.kind ELSE null END)
+    + collect(DISTINCT CASE WHEN asked.asked THEN asked.family ELSE null END) AS kinds,
+  collect(DISTINCT CASE WHEN NOT asked.asked THEN null WHEN asked.lea = 'all' THEN 'all' ELSE lea.name END) AS leas,
+  max(CASE WHEN asked.asked THEN asked.asked_on ELSE null END) AS asked_on,
+  count(DISTINCT CASE WHEN asked.asked THEN asked.of_whom ELSE null END) AS voices, sum(CASE WHEN asked.asked THEN 1 ELSE 0 END) AS yes, count(asked) AS said,
   collect(DISTINCT asked.id) AS facts
 WHERE said > 0 OR area.term IN ['math', 'science', 'computer_science']
 RETURN map.name AS source, map.id AS source_id, area.term AS area,

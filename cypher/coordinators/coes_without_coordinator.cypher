@@ -28,10 +28,10 @@ CALL {
   UNWIND range(1, size(asked) - 1) AS distance
   MATCH (near:COE)-[:IN]->(:County {name: asked[distance]})
   MATCH (near)-[has:HAS_COORDINATOR]->(role:Coordinator)-[looks:COORDINATES]->(area)
-  WITH near, distance, collect(DISTINCT role.name) AS roles, collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS facts,
+  WITH near, distance, collect(DISTINCT role.name) AS titles, collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS facts,
     sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own
   ORDER BY distance, near.id
-  RETURN collect({name: near.name, county: near.county, roles: roles, distance: distance, facts: facts, own: own})[..$top] AS peers
+  RETURN collect({name: near.name, county: near.county, roles: titles, distance: distance, facts: facts, own: own})[..$top] AS peers
 }
 WITH coe, area, roles, own_facts, CASE WHEN size(peers) = 0 THEN [null] ELSE peers END AS peers
 UNWIND peers AS peer

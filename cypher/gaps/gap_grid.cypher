@@ -10,7 +10,7 @@
 // column ties: current ties of that family and area to the county office or one of its LEAs; a tie is counted once however many sources state it
 // column partners: names at the other end of these ties
 // column ending_soon: how many of these ties end within 180 days, the day asked about included
-// column on_paper: names of those that only serve the county or the state as a whole
+// column on_paper: names of those that serve, or are open to, the county or the state as a whole
 // column asked_kinds: single kinds of this family that were asked about; empty when none was
 // column is_single_district: whether the office and the county's one district are one body
 // column facts: ids of the facts that the row rests on
@@ -33,18 +33,33 @@ CALL {
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  WITH collect(region.id) + [county.id] AS places
-  MATCH (partner:Partner)-[service:SERVES|SUPPORTS]->(place)
-  WHERE (place:County OR place:Region) AND place.id IN places AND service.basis IN ['map', 'table']
-    AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
-    AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
-  OPTIONAL MATCH (partner)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
-  WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
-    AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-  WITH partner, service, collect(DISTINCT covered.term) AS offered
-  WITH partner, service, CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS areas
-  UNWIND areas AS area
-  WITH area, partner, collect(DISTINCT service.id) AS ids
+  WITH county, collect(region.id) AS regions
+  RETURN regions + [county.id] AS places
+}
+CALL {
+  WITH places
+  CALL {
+    WITH places
+    MATCH (partner:Partner)-[service:SERVES|SUPPORTS]->(place)
+    WHERE (place:County OR place:Region) AND place.id IN places AND service.basis IN ['map', 'table']
+      AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
+      AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
+    OPTIONAL MATCH (partner)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
+    WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
+      AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    WITH partner, service, collect(DISTINCT covered.term) AS offered
+    UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
+    RETURN partner, area, service.id AS id
+    UNION ALL
+    WITH places
+    MATCH (partner:Partner)-[offer:OFFERS]->(asset:Asset)-[open:OPEN_TO]->(place)
+    WHERE (place:County OR place:Region) AND place.id IN places AND open.basis IN ['map', 'table']
+      AND offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
+      AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    MATCH (asset)-[:COVERS]->(covered:ContentArea)
+    RETURN partner, covered.term AS area, open.id AS id
+  }
+  WITH area, partner, collect(DISTINCT id) AS ids
   RETURN collect({area: area, family: coalesce(partner.family, 'not_recorded'), partner: partner.name, ids: ids}) AS served
 }
 CALL {

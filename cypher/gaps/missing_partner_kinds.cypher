@@ -42,17 +42,17 @@ CALL {
     UNION ALL
     WITH place
     MATCH (place)<-[:IN]-(:COE)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
-    WHERE tie.ends_on IS NULL OR tie.ends_on >= date($as_of)
+    WHERE (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
     RETURN partner, tie.id AS id, tie.basis AS basis
     UNION ALL
     WITH place
     MATCH (place)<-[:IN]-(:LEA)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
-    WHERE tie.ends_on IS NULL OR tie.ends_on >= date($as_of)
+    WHERE (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
     RETURN partner, tie.id AS id, tie.basis AS basis
     UNION ALL
     WITH place
     MATCH (place)<-[service:SERVES|SUPPORTS]-(partner:Partner)
-    WHERE service.ends_on IS NULL OR service.ends_on >= date($as_of)
+    WHERE (service.starts_on IS NULL OR service.starts_on <= date($as_of)) AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
     RETURN partner, service.id AS id, service.basis AS basis
   }
   WITH distance, place, partner, collect(id) AS ids, sum(CASE WHEN basis IN ['map', 'table', 'directory'] THEN 1 ELSE 0 END) AS own

@@ -6,10 +6,11 @@
 // derived since: as_of less three years
 // derived measure: id of the loaded figure by which rows are ordered, highest first; null when none is loaded, then by enrollment
 // column area: content area, as a term
-// column lea: name of the district
+// column lea: name of the district; the county office where the two are one body and no directory names the district
 // column lea_id: its id
 // column cds: its code, 14 digits as text; null when no directory gave one
-// column state: on_paper (only a county-wide or statewide service), no (somebody wrote no) or not_asked
+// column state: on_paper (only a county-wide or statewide service, or an offering open to all), no (somebody wrote no) or not_asked
+// column is_asked: whether the map says that it asked about this district, or all, in this area
 // column measure: name of the figure that orders the rows; null when none is loaded for this district
 // column value: that figure, in the unit of its publisher; null when none is loaded
 // column year: year of that figure; null when not recorded
@@ -19,9 +20,10 @@
 // column facts: ids of the facts that the row rests on; empty when nothing is recorded
 // order: area, value (highest first, none last), enrollment (largest first, none last), lea, lea_id
 MATCH (coe:COE)-[:IN]->(county:County {name: $county})
-MATCH (lea:LEA)-[:SUPPORTED_BY]->(coe)
-WHERE lea.is_district AND (lea.status IS NULL OR lea.status IN ['Active', 'Pending'])
-WITH DISTINCT coe, county, lea
+OPTIONAL MATCH (district:LEA)-[:SUPPORTED_BY]->(coe)
+WHERE district.is_district AND (district.status IS NULL OR district.status IN ['Active', 'Pending'])
+WITH coe, county, collect(DISTINCT district) AS districts
+UNWIND CASE WHEN size(districts) = 0 AND coe.single_district THEN [coe] ELSE districts END AS lea
 CALL {
   WITH coe, lea
   MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
@@ -48,17 +50,39 @@ CALL {
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  WITH collect(region.id) + [county.id] AS places
-  MATCH (provider)-[service:SERVES|SUPPORTS]->(place)
-  WHERE (place:County OR place:Region) AND place.id IN places AND service.basis IN ['map', 'table']
-    AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
-    AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
-  OPTIONAL MATCH (provider)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
-  WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
-    AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-  WITH service, collect(DISTINCT covered.term) AS offered
-  UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
-  RETURN collect({area: area, id: service.id}) AS services
+  WITH county, collect(region.id) AS regions
+  RETURN regions + [county.id] AS places
+}
+CALL {
+  WITH places
+  CALL {
+    WITH places
+    MATCH (provider)-[service:SERVES|SUPPORTS]->(place)
+    WHERE (place:County OR place:Region) AND place.id IN places AND service.basis IN ['map', 'table']
+      AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
+      AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
+    OPTIONAL MATCH (provider)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
+    WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
+      AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    WITH service, collect(DISTINCT covered.term) AS offered
+    UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
+    RETURN area, service.id AS id
+    UNION ALL
+    WITH places
+    MATCH (provider)-[offer:OFFERS]->(asset:Asset)-[open:OPEN_TO]->(place)
+    WHERE (place:County OR place:Region) AND place.id IN places AND open.basis IN ['map', 'table']
+      AND offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
+      AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    MATCH (asset)-[:COVERS]->(covered:ContentArea)
+    RETURN covered.term AS area, open.id AS id
+  }
+  RETURN collect({area: area, id: id}) AS services
+}
+CALL {
+  WITH county
+  OPTIONAL MATCH (county)<-[:MAPS]-(:Source)-[asked:ASKED_ABOUT]->(about:ContentArea)
+  WHERE asked.asked AND asked.lea IS NOT NULL AND (asked.county IS NULL OR asked.county = county.name)
+  RETURN collect(CASE WHEN asked IS NULL THEN null ELSE {area: about.term, lea: asked.lea, id: asked.id} END) AS asked
 }
 CALL {
   WITH lea
@@ -70,16 +94,17 @@ CALL {
 }
 MATCH (area:ContentArea)
 WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
-WITH coe, lea, area, figure, [one IN answers WHERE one.area = area.term] AS answers,
+WITH coe, lea, area, tied, took_part, figure, [one IN answers WHERE one.area = area.term] AS answers,
+  [one IN asked WHERE one.area = area.term AND (one.lea = 'all' OR one.lea = lea.id OR (coe.single_district AND one.lea = coe.id)) | one.id] AS asked,
   [one IN services WHERE one.area = area.term | one.id] AS on_paper
 WHERE NOT area.term IN tied AND NOT area.term IN took_part
-WITH coe, lea, area, figure, answers, on_paper
+WITH coe, lea, area, figure, answers, asked, on_paper
 WHERE size([one IN answers WHERE one.answer = 'yes' AND one.fresh]) = 0
 RETURN area.term AS area, lea.name AS lea, lea.id AS lea_id, lea.cds AS cds,
   CASE WHEN size(on_paper) > 0 THEN 'on_paper'
        WHEN size([one IN answers WHERE one.answer = 'no']) > 0 THEN 'no'
        ELSE 'not_asked' END AS state,
-  figure.name AS measure, figure.value AS value, figure.year AS year, lea.enrollment AS enrollment, lea.locale AS locale,
+  size(asked) > 0 AS is_asked, figure.name AS measure, figure.value AS value, figure.year AS year, lea.enrollment AS enrollment, lea.locale AS locale,
   coe.single_district AS is_single_district,
-  on_paper + [one IN answers | one.id] + CASE WHEN figure.id IS NULL THEN [] ELSE [figure.id] END AS facts
+  on_paper + [one IN answers | one.id] + asked + CASE WHEN figure.id IS NULL THEN [] ELSE [figure.id] END AS facts
 ORDER BY area, value IS NULL, value DESC, enrollment IS NULL, enrollment DESC, lea, lea_id

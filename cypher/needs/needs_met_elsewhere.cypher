@@ -20,7 +20,7 @@
 // column facts: ids of the facts that the row rests on
 // order: need, need_id, area, distance (unknown last), asset, provider, asset_id
 MATCH (owner)-[has:NEEDS]->(need:Need)-[about:ABOUT]->(area:ContentArea)
-WHERE has.basis IN ['map', 'table'] AND (need.status IS NULL OR NOT need.status IN ['met', 'dropped'])
+WHERE has.basis IN ['map', 'table'] AND (has.as_of IS NULL OR has.as_of <= date($as_of)) AND (need.status IS NULL OR NOT need.status IN ['met', 'dropped'])
   AND NOT EXISTS { MATCH (need)<-[:ADDRESSES]-() } AND area.term <> 'other' AND ($area IS NULL OR area.term = $area)
 WITH owner, need, area, min(has.county) AS mapped, collect(DISTINCT has.id) + collect(DISTINCT about.id) AS need_facts
 WITH owner, need, area, mapped, need_facts,
@@ -41,14 +41,15 @@ WITH owner, need, area, need_facts, places, asset, provider,
   collect(DISTINCT covers.id) + collect(DISTINCT offer.id) + collect(DISTINCT open.id) AS facts,
   count(offer) AS statements, count(offer.ends_on) AS dated, max(offer.ends_on) AS last_end,
   sum(CASE WHEN offer.basis = 'reference' THEN 0 ELSE 1 END) AS own,
+  sum(CASE WHEN offer.county = $county AND offer.basis IN ['map', 'table'] THEN 0 ELSE 1 END) AS elsewhere,
   sum(CASE WHEN place.id IN places THEN 1 ELSE 0 END) AS open_here,
   collect(DISTINCT CASE WHEN place:County THEN place.name ELSE null END) AS open_counties
-WITH owner, need, area, need_facts, asset, provider, facts, own, open_here,
+WITH owner, need, area, need_facts, asset, provider, facts, own, elsewhere, open_here,
   CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on,
   CASE WHEN provider:COE OR provider:LEA THEN provider.county ELSE provider.home_county END AS home, open_counties
-WITH owner, need, area, need_facts, asset, provider, facts, ends_on, own, open_here,
+WITH owner, need, area, need_facts, asset, provider, facts, ends_on, own, elsewhere, open_here,
   [i IN range(0, size($nearest) - 1) WHERE $nearest[i] = home OR (home IS NULL AND $nearest[i] IN open_counties)][0] AS distance
-WHERE distance IS NULL OR distance > 0
+WHERE distance > 0 OR (distance IS NULL AND elsewhere > 0)
 WITH owner, need, area, need_facts, asset, provider, facts, own, open_here, ends_on, distance
 ORDER BY need.id, area.term, distance IS NULL, distance, asset.name, provider.name, asset.id
 WITH owner, need, area, need_facts, collect({asset: asset.name, asset_id: asset.id, provider: provider.name,

@@ -31,7 +31,8 @@ WITH coe, county, collect(DISTINCT lea.id) AS lea_ids
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  RETURN collect(region.id) + [county.id] AS places
+  WITH county, collect(region.id) AS regions
+  RETURN regions + [county.id] AS places
 }
 CALL {
   WITH coe

@@ -12,7 +12,7 @@
 // column ends_on: last day, a date
 // column duration: temporary, time_limited or unknown
 // column goes_with: names of what hangs on it: for a tie what the partner offers, for an asset those who take part
-// column is_only_tie: for a tie, whether nothing else current after that day ties the two; null for assets and funding
+// column is_only_tie: for a tie, whether no other recorded tie between the two lasts longer; null for assets and funding
 // column is_reference: whether it is known from public pages alone and stands on no map
 // column facts: ids of the facts that the row rests on
 // order: ends_on, what, name, other, facts
@@ -41,17 +41,19 @@ WHERE $county IS NULL OR tie.county = $county OR ((a:COE OR a:LEA) AND a.county 
 CALL {
   WITH what, a, b
   OPTIONAL MATCH (a)-[offer:OFFERS]->(asset:Asset)
-  WHERE what = 'tie' AND (offer.ends_on IS NULL OR offer.ends_on >= date($from))
+  WHERE what = 'tie' AND a:Partner AND (offer.ends_on IS NULL OR offer.ends_on >= date($from))
+  OPTIONAL MATCH (b)-[other:OFFERS]->(more:Asset)
+  WHERE what = 'tie' AND b:Partner AND (other.ends_on IS NULL OR other.ends_on >= date($from))
   OPTIONAL MATCH (b)<-[:TOOK_PART_IN]-(lea)
   WHERE what = 'asset'
   OPTIONAL MATCH (a)<-[:TOOK_PART_IN]-(held)
   WHERE what = 'funding'
-  RETURN [name IN collect(DISTINCT asset.name) + collect(DISTINCT lea.name) + collect(DISTINCT held.name) WHERE name IS NOT NULL] AS goes_with
+  RETURN [name IN collect(DISTINCT asset.name) + collect(DISTINCT more.name) + collect(DISTINCT lea.name) + collect(DISTINCT held.name) WHERE name IS NOT NULL] AS goes_with
 }
 CALL {
-  WITH a, b
+  WITH a, b, tie
   OPTIONAL MATCH (a)-[more:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(b)
-  WHERE more.ends_on IS NULL OR more.ends_on > date($to)
+  WHERE more.ends_on IS NULL OR more.ends_on > tie.ends_on
   RETURN count(more) AS others
 }
 RETURN what AS what, relation AS relation, a.name AS name, b.name AS other, areas AS areas, tie.ends_on AS ends_on,

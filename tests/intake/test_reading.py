@@ -211,3 +211,42 @@ def test_a_table_of_no_kind_is_refused_with_what_would_make_it_one(tmp_path: Pat
     assert (problem.level, problem.row, reading.refused) == ("refused", None, 1)
     assert "Who, What, Colour" in problem.what
     assert problem.cure == "the closest kind is Quickstorm: add Content area"
+
+
+def test_a_map_of_several_counties_needs_no_county_in_its_rows(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "cop.xlsx", {
+        "Read me": [["Map of", "North State CoP"], ["Counties", "Butte; Glenn"]],
+        "Quickstorm": [[*QUICKSTORM, "County"], ["Library", "Club", "math"], ["Zoo", "Visits", "science", "Glenn"]],
+    })  # fmt: skip
+    assert [record.county for record in read_files([path]).records] == [None, "Glenn"]
+
+
+def test_a_sentence_for_how_we_know_is_kept_privately_and_loses_no_row(tmp_path: Path) -> None:
+    path = table(tmp_path / "x.csv", "Who,What,Content area,Evidence", "Library,Club,math,we visited twice", "Zoo,Visits,math,Survey")
+    reading = read_files([path], county="Lake")
+    assert values(reading, "how_known", "extra") == [(None, (("Evidence", "we visited twice"),)), ("survey", ())]
+
+
+def test_a_dirty_sheet_as_people_write_it(tmp_path: Path) -> None:
+    path = table(tmp_path / "x.csv", "Lake County asset map 2026,,,,,,", ",,,,,,",
+                 'WHO (partner),"WHAT, incl. content",Content area(s),Temp or enduring?,Inside / Outside,Grade level,Districts',
+                 "LCOE,4-day workshop,all three,temporary (4 days),in,6-8,All", "PTA,Family night,Math/ELA,??,outside,5th-8th,")  # fmt: skip
+    reading = read_files([path], county="Lake")
+    assert values(reading, "who", "content_areas", "written_duration", "scope", "grades", "leas") == [
+        ("LCOE", ("math", "science", "computer_science"), Duration.TEMPORARY, "inside_coe", (6, 8), ("all",)),
+        ("PTA", ("math", "ela"), Duration.UNKNOWN, "outside_coe", (5, 8), ()),
+    ]
+    assert [(c.rows_in, c.kept, c.changed) for c in reading.counts] == [(2, 2, 2)]
+
+
+def test_what_happens_twice_in_a_cell_is_one_change_and_a_new_word_is_noted_once(tmp_path: Path) -> None:
+    path = table(tmp_path / "x.csv", "Who,What,Content area", "A,B,M/S", "A,C,Robotics", "A,D,Robotics")
+    reading = read_files([path], county="Lake")
+    assert said(reading, "changed") == {("x", 2, "Content area", "read 'M' as Mathematics; read 'S' as Science")}
+    assert said(reading, "note") == {("x", 3, "Content area", "'Robotics' is a new word here: it stands for itself")}
+
+
+def test_rows_of_data_are_never_taken_for_headers(tmp_path: Path) -> None:
+    path = table(tmp_path / "x.csv", "indicator,level,what it measures,columns", "CAST,district,science,a", "CAASPP,district,math,b")
+    (problem,) = read_files([path], county="Lake").problems
+    assert (problem.level, "indicator, level" in problem.what) == ("refused", True)

@@ -144,7 +144,7 @@ def test_a_ghost_says_why(lake: Page, open_page: Open) -> None:
     opened.page.click("#panel .gap:has-text('Colleges and research')")
     text = opened.panel()
     assert "No college is named for computer science." in text
-    assert "An example elsewhere: Hill Valley College" in text
+    assert "An example elsewhere" in text and "Hill Valley College" in text
     assert opened.page.locator("#panel .pick").all_inner_texts() == ["Computer science"]
 
 
@@ -155,7 +155,8 @@ def test_the_list_holds_everything_the_picture_does(full: Page, open_page: Open)
     assert [item.name for item in full.view.items if item.name not in text] == []
     assert [ghost.name for ghost in full.view.ghosts if ghost.name not in text] == []
     assert [row.sentence for row in full.view.rows() if row.sentence not in text] == []
-    assert [row.place for row in full.view.rows() if row.place not in text] == []
+    places = [by.place for row in full.view.rows() for by in row.said_by]
+    assert places and [place for place in places if place not in text] == []
     opened.page.click("#show-map")
     assert opened.page.is_visible("#map canvas")
     opened.assert_quiet()

@@ -79,7 +79,7 @@ function layLabels(ctx, kept) {
   order.forEach(function (item) {
     var style = styleFor(item), label = linesOf(ctx, item, style, style.width), at = onScreen(item), urgent = rank(item) < 0;
     if (at.x < -60 || at.y < -60 || at.x > width + 60 || at.y > height + 60) { return; }
-    var gap = sizeOf(item) * scale + 5;
+    var gap = sizeOf(item) * scale + (item.id === state.chosen ? 10 : 5);
     var places = candidates(item, at, label, style, gap);
     if (item.ring > 1) {
       [84, 190].forEach(function (other) { places = places.concat(candidates(item, at, linesOf(ctx, item, style, other), style, gap)); });

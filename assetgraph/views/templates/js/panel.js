@@ -65,7 +65,7 @@ function fillOverview() {
   if (!ghostItems.length) { return; }
   panel.appendChild(element('hr'));
   panel.appendChild(element('h2', '', ghostItems.length === 1 ? '1 gap worth a call' : ghostItems.length + ' gaps worth a call'));
-  panel.appendChild(element('p', 'quiet', 'Dashed circles on the map: families of partners that nobody named yet. Each one says why it is suggested.'));
+  panel.appendChild(element('p', 'quiet', 'Dashed circles on the map: families of partners with nobody, or too little, on record. Each one says why it is suggested.'));
   panel.appendChild(picks(ghostItems, function (ghost) {
     return (areaNames(ghost) || 'any content area') + '. ' + ghost.reasons[0].reason;
   }, 'gap'));
@@ -75,11 +75,16 @@ function fillOverview() {
 }
 
 function fillGhost(ghost) {
+  var examples = new Map();
   ghost.reasons.forEach(function (reason) {
     panel.appendChild(element('h3', '', reason.areas));
     panel.appendChild(spelled('p', '', reason.reason));
-    if (reason.example) { panel.appendChild(spelled('p', 'quiet', 'An example elsewhere: ' + reason.example)); }
-    if (reason.example_sentence) { panel.appendChild(spelled('p', 'quiet', reason.example_sentence)); }
+    if (reason.example) { examples.set(reason.example, reason.example_sentence); }
+  });
+  if (examples.size) { panel.appendChild(element('h3', '', examples.size === 1 ? 'An example elsewhere' : 'Examples elsewhere')); }
+  examples.forEach(function (sentence, example) {
+    panel.appendChild(spelled('p', '', example));
+    if (sentence) { panel.appendChild(spelled('p', 'quiet', sentence)); }
   });
   panel.appendChild(element('h3', '', 'Suggested for (' + ghost.area_ids.length + ')'));
   panel.appendChild(picks(ghost.area_ids.map(function (id) { return itemOf.get(id); })));

@@ -8,7 +8,20 @@ var edges = new vis.DataSet(drawing.edges);
 var network = new vis.Network(stage, { nodes: nodes, edges: edges }, JSON.parse(drawing.options));
 var reach = { x: 1, y: 1 };
 
-function sizeOf(item) { return item.size * (small ? 0.72 : 1); }
+// On a crowded ring, and on a small screen, shapes are smaller, so that they do not touch.
+var shrink = {};
+
+function sizeOf(item) { return item.size * Math.max(shrink[item.ring] || 1, item.group === 'ghost' ? 0.7 : 0); }
+
+function measureRings() {
+  var held = {};
+  items.forEach(function (item) { (held[item.ring] = held[item.ring] || []).push(Math.hypot(item.x, item.y)); });
+  Object.keys(held).forEach(function (ring) {
+    var mean = held[ring].reduce(function (sum, radius) { return sum + radius; }, 0) / held[ring].length;
+    var room = Math.PI * mean * (reach.x + reach.y) * 1.6 / held[ring].length;
+    shrink[ring] = Math.min(small ? 0.72 : 1, mean ? Math.max(room / 24, 0.3) : 1);
+  });
+}
 
 // On a narrow screen the inner rings get a larger share, so that names fit between them.
 function placed(item) {
@@ -22,6 +35,7 @@ function place() {
   small = width < 520;
   var x = Math.max(width / 2 - (small ? 46 : Math.min(124, width * 0.15)), 90), y = Math.max(height / 2 - (small ? 66 : 64), 90);
   reach = { x: Math.min(x, y * 1.6), y: Math.min(y, x * 2.2) };
+  measureRings();
   nodes.update(items.map(function (item) { return Object.assign({ id: item.id, size: sizeOf(item) }, placed(item)); }));
   fit(true);
 }

@@ -1,0 +1,75 @@
+"""``build``: files into a store, with a look before anything is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from assetgraph.build.run import plan_of, refuse_if_strict
+from assetgraph.cli.given import STORE, read_given
+from assetgraph.cli.output import say
+from assetgraph.cli.tell import say_counts, say_plan, say_problems
+from assetgraph.cli.waiting import Waiting
+from assetgraph.store import open_store, store_address
+
+__all__ = ["agreed", "build_command"]
+
+
+@click.command(name="build")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@STORE
+@click.option("--source", metavar="NAME", help="The name of tables that are no map.  [default: their file's name]")
+@click.option("--county", metavar="COUNTY", help="The county of rows that do not say theirs.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before rows that are gone from the files are taken away.")
+@click.option("--strict", is_flag=True, help="Write nothing when any row is refused.")
+@click.option("--no-reference", is_flag=True, help="Leave out the reference facts from public pages.")
+def build_command(files: Sequence[Path], store: str | None, source: str | None, county: str | None, dry_run: bool,
+                  yes: bool, strict: bool, no_reference: bool) -> int:  # fmt: skip
+    """Build files, or folders of files, into a store. Building the same map again replaces all its facts.
+
+    Kept rows are written though others are refused; then it leaves with 1.
+
+    \b
+    Examples:
+      assetgraph build lake.xlsx
+      assetgraph build lake.xlsx pubdistricts.txt --store north.kgl
+      assetgraph build ties.csv --county Lake --source "Lake ties" --dry-run
+    """
+    with Waiting("reading your files") as waiting:
+        reading = read_given(files, source=source, county=county, waiting=waiting)
+    say_counts(reading.counts)
+    say_problems(reading.problems, levels=("refused",))
+    if strict:
+        refuse_if_strict([reading])
+    say()
+    with open_store(_where(store, dry_run), write=not dry_run) as target:
+        with Waiting("comparing with what the store holds"):
+            plan = plan_of(target, reading, reference=not no_reference)
+        say_plan(plan)
+        if dry_run:
+            say("Dry run: nothing was written.")
+        elif plan.gone and not agreed(yes, "Take these rows away and write the rest?"):
+            say("Nothing was written.")
+            return 1
+        elif not plan.is_empty:
+            with Waiting("writing") as waiting:
+                target.apply(plan.change, waiting.written)
+            say(f"Written to {target.address}.")
+    return 1 if reading.refused else 0
+
+
+def agreed(yes: bool, text: str) -> bool:
+    """Whether to go on: asked of a person at a terminal only."""
+    return yes or not sys.stdin.isatty() or click.confirm(text)
+
+
+def _where(store: str | None, dry_run: bool) -> str:
+    """The store; a dry run on a graph file that is not there yet is made in memory, so that nothing appears."""
+    address = store_address(store)
+    is_missing = "://" not in address and not os.path.exists(os.path.expanduser(address))
+    return ":memory:" if dry_run and is_missing else address

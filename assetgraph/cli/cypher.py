@@ -1,0 +1,56 @@
+"""``cypher``: a question of your own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assetgraph.cli.given import edition_option, format_option, opened, reading_options
+from assetgraph.cli.output import emit, say, write_table
+from assetgraph.errors import UsageError
+from assetgraph.queries import cypher
+from assetgraph.store import check_readable
+
+__all__ = ["cypher_command"]
+
+
+@click.command(name="cypher")
+@click.argument("query")
+@reading_options
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for $NAME; numbers and JSON are understood.")
+@format_option
+@edition_option
+def cypher_command(query: str, files: Sequence[Path], store: str | None, no_reference: bool, params: Sequence[str],
+                   form: str, edition: str) -> int:  # fmt: skip
+    """Ask your own read-only Cypher, of your files or of either store.
+
+    \b
+    Examples:
+      assetgraph cypher "MATCH (p:Partner) RETURN p.name AS name ORDER BY name" lake.xlsx
+      assetgraph cypher "MATCH (c:County {name: $n}) RETURN c.fips AS fips" --store assetgraph.kgl --param n=Lake
+    """
+    values = dict(_value(text) for text in params)
+    check_readable(query, edition=edition)  # before anything is read
+    with opened(files, store, no_reference=no_reference) as given:
+        rows = cypher(given.store, query, values, edition=edition)
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    if form != "table":
+        emit(rows, columns, form)
+        return given.code
+    write_table(rows, columns, every_column=True)
+    say(f"{len(rows)} row{'s' * (len(rows) != 1)}.")
+    return given.code
+
+
+def _value(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"--param '{text}' has no name or no value", "write it as --param county=Lake")
+    try:
+        return name.strip().removeprefix("$"), json.loads(value)
+    except ValueError:
+        return name.strip().removeprefix("$"), value

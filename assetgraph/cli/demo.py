@@ -1,0 +1,39 @@
+"""``demo``: the sample, built, drawn and ready to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assetgraph.cli.output import say
+from assetgraph.cli.waiting import Waiting
+from assetgraph.demo import SAMPLE_DAY, make_demo
+
+__all__ = ["demo"]
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("assetgraph-demo"), show_default=True, metavar="DIR",
+              help="The folder to write into.")  # fmt: skip
+def demo(out: Path) -> None:
+    """Build the sample of eight counties: a graph, a map of each, and their workbooks as examples to copy.
+
+    \b
+    Example:
+      assetgraph demo
+    """
+    with Waiting("building the sample") as waiting:
+        made = make_demo(out, waiting.say)
+    held = made.info
+    say("A sample of eight north-state counties, from public pages. A blank means \"not found\".", strong=True)
+    say(f"As of {SAMPLE_DAY}: {held.nodes['Partner']} partners, {held.nodes['Asset']} assets, {held.nodes['LEA']} LEAs, "
+        f"{held.nodes['Need']} needs and {sum(held.facts.values()):,} facts, from {held.records:,} rows.")  # fmt: skip
+    say()
+    say(f"The graph:    {made.store}")
+    say(f"The maps:     {made.index.resolve().as_uri()}")
+    say(f"The sheets:   {made.workbooks[0].parent} (kept as they are when they were there already)")
+    say()
+    say("Three things to try next:", strong=True)
+    for command in made.next_commands():
+        say(f"  {command}")

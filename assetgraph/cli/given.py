@@ -1,0 +1,122 @@
+"""What reading commands are given: files in place of a store, or a store; opened and ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from assetgraph.cli.output import FORMATS, warn
+from assetgraph.cli.waiting import Waiting
+from assetgraph.errors import InputError, UsageError
+from assetgraph.model.records import Basis, Reading
+from assetgraph.store import Store, open_store
+
+__all__ = ["FILES", "STORE", "Opened", "day_of", "edition_option", "format_option", "opened", "read_given", "reading_options"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STORE_HELP = "A graph file, or a Neo4j address.  [default: $ASSETGRAPH_STORE, else ./assetgraph.kgl]"
+
+FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+STORE = click.option("--store", metavar="STORE", help=STORE_HELP)
+OF_FILES = (
+    FILES,
+    STORE,
+    click.option("--no-reference", is_flag=True, help="With files: leave out the reference facts from public pages."),
+)
+format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+                             help="A table for people, CSV for spreadsheets, JSON for programs.")  # fmt: skip
+edition_option = click.option("--edition", type=click.Choice(("public", "staff")), default="public", show_default=True,
+                              help="Private fields are in the staff edition only.")  # fmt: skip
+
+
+def reading_options(command: Command) -> Command:
+    """FILE…, --store and --no-reference, on a command that reads."""
+    for option in reversed(OF_FILES):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store to ask, how many rows and files were refused on the way, and the counties that the files are of."""
+
+    store: Store
+    refused: int = 0
+    counties: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """The exit code of a command that did all else."""
+        return 1 if self.refused else 0
+
+
+@contextmanager
+def opened(files: Sequence[Path], store: str | None, *, no_reference: bool = False,
+           county: str | None = None) -> Iterator[Opened]:  # fmt: skip
+    """A store made in memory from the files, with the reference beside them; without files, the store that is meant.
+
+    ``county`` is the county of rows that do not say theirs. Raises UsageError for files together with a store,
+    InputError when no file could be read.
+    """
+    from assetgraph.build.run import build
+
+    if files and store:
+        raise UsageError("files and --store were both given", "give one of them")
+    if not files:
+        with open_store(store) as found:
+            yield Opened(found)
+        return
+    with open_store(":memory:") as made:
+        with Waiting("reading your files") as waiting:
+            reading = read_given(files, county=county, waiting=waiting)
+            waiting.say("making the graph")
+            build(made, reading, reference=not no_reference, progress=waiting.written)
+        if reading.refused:
+            names = " ".join(_quoted(path) for path in files)
+            warn(f"{_rows(reading.refused)} refused; the answer rests on the others. "
+                 f"`assetgraph check {names}` says which, and how to mend them.")  # fmt: skip
+        yield Opened(made, reading.refused, _counties(reading))
+
+
+def read_given(files: Sequence[Path], *, source: str | None = None, county: str | None = None,
+               waiting: Waiting | None = None) -> Reading:  # fmt: skip
+    """What the files hold. Raises InputError, with the first reason, when none of them could be read."""
+    from assetgraph.intake import read_files
+
+    reading = read_files(files, source=source, county=county, progress=waiting.say if waiting else None)
+    whole = [problem for problem in reading.problems if problem.level == "refused" and problem.row is None]
+    if whole and not reading.records and not any(count.rows_in for count in reading.counts):
+        raise InputError(whole[0].what, whole[0].cure)
+    return reading
+
+
+def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    """The day that an option gives; None when it is left out."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is not a day", "write it as 2026-11-22") from error
+
+
+def _counties(reading: Reading) -> tuple[str, ...]:
+    own = {source.id for source in reading.sources if source.basis in (Basis.MAP, Basis.TABLE)}
+    named = {county for source in reading.sources if source.id in own for county in source.counties}
+    named |= {record.county for record in reading.records if record.source in own and record.county}
+    return tuple(sorted(named))
+
+
+def _rows(refused: int) -> str:
+    return f"{refused} row{'s' * (refused > 1)} or file{'s' * (refused > 1)} {'were' if refused > 1 else 'was'}"
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -1,0 +1,73 @@
+"""``map``: from files, or a store, to one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assetgraph.cli.given import Opened, day_of, edition_option, opened, reading_options
+from assetgraph.cli.output import say
+from assetgraph.cli.waiting import Waiting
+from assetgraph.errors import InputError, UsageError
+from assetgraph.model.names import slug
+from assetgraph.model.places import county_named
+
+__all__ = ["map_command"]
+
+
+@click.command(name="map")
+@reading_options
+@click.option("--county", metavar="COUNTY", help="The county to draw; may be left out when the files name just one.")
+@click.option("--as-of", callback=day_of, metavar="DAY", help="Draw the map for this day, e.g. 2026-11-22.  [default: today]")
+@click.option("--out", type=click.Path(path_type=Path), metavar="OUT.html", help="The page.  [default: <county>.html]")
+@edition_option
+def map_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, as_of: date | None,
+                out: Path | None, edition: str) -> int:  # fmt: skip
+    """Draw one county's map as a page that opens in any browser, also from an email.
+
+    \b
+    Examples:
+      assetgraph map lake.xlsx
+      assetgraph map lake.xlsx pubdistricts.txt --county Lake --out lake.html
+      assetgraph map --store assetgraph.kgl --county Lake --as-of 2026-06-30
+    """
+    from assetgraph.views.county_map import draw_map
+
+    place = county_named(county) if county else None
+    if not county and not files:
+        raise UsageError("map needs --county", 'add it, for example --county "Lake"')
+    with opened(files, store, no_reference=no_reference, county=place.name if place else None) as given:
+        name = county or _only_county(given)
+        with Waiting("drawing the map"):
+            page = draw_map(given.store, name, as_of=as_of, edition=edition)
+            path = out or Path(f"{slug(page.view.county)}.html")
+            _check_own(path, files)
+            page.save(path)
+    say(page.view.opening)
+    say(f"{path}: {path.stat().st_size / 1024:,.0f} KB. Open it in a browser; it works offline.")
+    if edition == "staff":
+        say("Staff edition: it holds private notes and names. Do not publish it.")
+    return given.code
+
+
+def _only_county(given: Opened) -> str:
+    if len(given.counties) == 1:
+        return given.counties[0]
+    named = f"{len(given.counties)} counties: {', '.join(given.counties)}" if given.counties else "no county"
+    raise UsageError(f"the files name {named}", 'say which to draw, for example --county "Lake"')
+
+
+def _check_own(path: Path, files: Sequence[Path]) -> None:
+    """Only a page that we made may be replaced. Raises InputError for anything else that is there already."""
+    if path.suffix.casefold() not in (".html", ".htm"):
+        raise UsageError(f"{path}: a map is a web page", "give it a name that ends in .html")
+    if not path.exists():
+        return
+    if path.is_dir() or any(file.exists() and path.samefile(file) for file in files):
+        raise InputError(f"{path}: is there already and is no map", "choose another name with --out")
+    with path.open("rb") as stream:
+        if b"Content-Security-Policy" not in stream.read(2000):
+            raise InputError(f"{path}: is there already and was not made by assetgraph", "choose another name with --out")

@@ -1,0 +1,64 @@
+"""What reading and building say: rows in, kept and refused; what to mend; what a build would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assetgraph.build.plan import Plan, SourcePlan
+from assetgraph.cli.output import say
+from assetgraph.model.records import Problem, SheetCount
+
+__all__ = ["say_counts", "say_plan", "say_problems"]
+
+_LEVELS = {"refused": "Refused", "changed": "Read differently than written", "note": "Worth knowing"}
+MOST_GONE = 10
+
+
+def say_counts(counts: Sequence[SheetCount]) -> None:
+    """Rows in = rows kept + rows refused, for each sheet."""
+    for count in counts:
+        changed = f", {count.changed} read differently than written" if count.changed else ""
+        place = count.file if count.sheet in ("", count.file.rpartition(".")[0]) else f"{count.file}, {count.sheet}"
+        say(f"{place}: {_rows(count.rows_in)} in = {count.kept} kept + {count.refused} refused{changed}")
+
+
+def say_problems(problems: Iterable[Problem], levels: Sequence[str] = ("refused", "changed", "note")) -> None:
+    """Each problem with its place and its cure, what was refused first."""
+    listed = list(problems)
+    for level in levels:
+        mine = [problem for problem in listed if problem.level == level]
+        if mine:
+            say()
+            say(f"{_LEVELS[level]}: {len(mine)}", strong=True)
+        for problem in mine:
+            where = ", ".join(part for part in (
+                problem.file, problem.sheet if problem.sheet != problem.file.rpartition(".")[0] else "",
+                f"row {problem.row}" if problem.row is not None else "", problem.column or "",
+            ) if part)  # fmt: skip
+            say(f"  {where}: {problem.what}.")
+            if problem.cure:
+                say(f"      {problem.cure[0].upper()}{problem.cure[1:]}.")
+
+
+def say_plan(plan: Plan) -> None:
+    """One line for each source, and up to ten of the rows that would be gone."""
+    if plan.is_empty:
+        say("The store already holds exactly this.")
+    for source in plan.sources:
+        say(f"{source.source.id}: {_numbers(source)}")
+    gone = [row for source in plan.sources for row in source.rows if row.kind == "gone"]
+    if gone:
+        say(f"{_rows(len(gone))} that the store holds {'are' if len(gone) > 1 else 'is'} no longer in the files:")
+    for row in gone[:MOST_GONE]:
+        say(f"  gone: {row.file}, {row.sheet}, row {row.row}: {row.text}")
+    if len(gone) > MOST_GONE:
+        say(f"  … and {len(gone) - MOST_GONE} more")
+
+
+def _numbers(plan: SourcePlan) -> str:
+    refused = plan.source.rows_refused
+    return f"{plan.new} new, {plan.changed} changed, {plan.same} same, {plan.gone} gone, {refused} refused"
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row{'s' * (number != 1)}"

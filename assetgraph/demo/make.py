@@ -1,0 +1,113 @@
+"""The sample as a graph file, a map of each county, and the workbooks that it could have come from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assetgraph.build.reference import REFERENCE_AS_OF, read_reference, sample_folder
+from assetgraph.build.run import build
+from assetgraph.errors import InputError
+from assetgraph.intake import read_files
+from assetgraph.intake.template import write_rows
+from assetgraph.model.names import slug
+from assetgraph.model.records import Basis, Reading
+from assetgraph.model.sheets import DirectoryRow, SheetRow
+from assetgraph.store import Store, StoreInfo, open_store
+from assetgraph.views.county_map import draw_map
+from assetgraph.views.index_page import MapLink, render_index
+from assetgraph.views.page import write_page
+
+__all__ = ["SAMPLE_DAY", "Demo", "make_demo", "read_sample"]
+
+SAMPLE_DAY = REFERENCE_AS_OF
+"""The day for which the sample's maps are drawn."""
+
+_NOTE = (
+    f'A sample made from public web pages, as of {SAMPLE_DAY:%B} {SAMPLE_DAY.day}, {SAMPLE_DAY.year}; it is no county\'s '
+    'own asset map. A blank means "not found", never "not there".'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was made, and where it is."""
+
+    store: Path
+    index: Path
+    maps: tuple[Path, ...]
+    workbooks: tuple[Path, ...]
+    info: StoreInfo
+
+    def next_commands(self) -> tuple[str, str, str]:
+        """Three commands to type next, just as they stand."""
+        store = f'"{self.store}"' if " " in str(self.store) else str(self.store)
+        lake = next(path for path in self.workbooks if path.name == "lake.xlsx")
+        workbook = f'"{lake}"' if " " in str(lake) else str(lake)
+        return (
+            f"assetgraph ask reach-out --store {store} --county Glenn --area computer_science --as-of {SAMPLE_DAY}",
+            f"assetgraph map {workbook} --as-of {SAMPLE_DAY} --out lake.html",
+            "assetgraph template my-county.xlsx --county Lake",
+        )
+
+
+def read_sample() -> tuple[Reading, Reading, Reading]:
+    """The eight maps as maps, the districts as a directory, and the statewide reference; no row is refused."""
+    folder = sample_folder()
+    return (
+        read_files(sorted((folder / "maps").iterdir())),
+        read_files([folder / "directory"]),
+        read_reference(maps=False),
+    )
+
+
+def make_demo(out: Path, progress: Callable[[str], None] = lambda _: None) -> Demo:
+    """The sample built into ``out``: a graph file, an index of maps, a map of each county, and their workbooks.
+
+    Building again gives the same; workbooks that are there already are kept, since somebody may have filled
+    them in. Raises InputError when the folder cannot be made.
+    """
+    try:
+        (out / "workbooks").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out}: no folder can be made ({error.strerror})", "name another with --out") from error
+    progress("reading the sample")
+    maps, directory, reference = read_sample()
+    path = out / "sample.kgl"
+    with open_store(path, write=True) as store:
+        build(store, maps, directory, reference, reference=False,
+              progress=lambda what, done, total: progress(f"writing {what}: {done:,} of {total:,}"))  # fmt: skip
+        pages = _draw(store, out, sorted({county for source in maps.sources for county in source.counties}), progress)
+        info = store.info()
+    workbooks = _workbooks(maps, directory, out / "workbooks", progress)
+    return Demo(path, out / "index.html", tuple(pages), tuple(workbooks), info)
+
+
+def _draw(store: Store, out: Path, counties: Sequence[str], progress: Callable[[str], None]) -> list[Path]:
+    pages, links = [], []
+    for county in counties:
+        progress(f"drawing {county} County")
+        page = draw_map(store, county, as_of=SAMPLE_DAY, sample_note=_NOTE)
+        pages.append(page.save(out / f"{slug(county)}.html"))
+        links.append(MapLink(file=pages[-1].name, county=county, opening=page.view.opening))
+    write_page(out / "index.html", render_index("Asset maps of eight north-state counties", _NOTE, links))
+    return pages
+
+
+def _workbooks(maps: Reading, directory: Reading, folder: Path, progress: Callable[[str], None]) -> list[Path]:
+    districts = [one.values for one in directory.records if isinstance(one.values, DirectoryRow)]
+    paths = []
+    for source in maps.sources:
+        path = folder / f"{slug(source.counties[0])}.xlsx"
+        paths.append(path)
+        if source.basis is not Basis.MAP or path.exists():
+            continue
+        progress(f"writing {path.name}")
+        rows: dict[str, list[SheetRow]] = defaultdict(list)
+        for record in maps.records:
+            if record.source == source.id:
+                rows[record.kind].append(record.values)
+        write_rows(path, source.counties[0], rows, source=source, districts=districts)
+    return paths
