@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from assetgraph.store import open_store
     from assetgraph.views.county_map import draw_map
 
+    __version__: str
+
 __all__ = [
     "AssetGraphError",
     "ForeignGraph",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assetgraph.model.records import Reading, SourceInfo
     from assetgraph.store import Progress, Store
 
-__all__ = ["build", "plan_of", "refuse_if_strict", "retire", "source_named"]
+__all__ = ["build", "plan_of", "refuse_if_strict", "refuse_if_unread", "retire", "source_named"]
 
 # The package offers these at its top, so what is heavy is imported when something is built.
 
@@ -23,7 +23,8 @@ def build(store: Store, *readings: Reading, reference: bool = True, dry_run: boo
 
     Refused rows are left out and the others written. ``strict`` writes nothing when any row was refused and raises
     InputError with their number. ``reference`` loads the packaged reference facts beside them; when the store
-    holds them already nothing is rewritten. Raises StoreError when the store cannot be written.
+    holds them already nothing is rewritten. Raises InputError when a file that the store holds rows of could not be
+    read this time, StoreError when the store cannot be written; then nothing is written.
 
     >>> from assetgraph.store import open_store
     >>> with open_store(":memory:") as store:
@@ -35,6 +36,7 @@ def build(store: Store, *readings: Reading, reference: bool = True, dry_run: boo
         refuse_if_strict(readings)
     plan = plan_of(store, *readings, reference=reference)
     if not dry_run and not plan.is_empty:
+        refuse_if_unread(plan, readings)
         store.apply(plan.change, progress)
     return plan
 
@@ -54,6 +56,21 @@ def refuse_if_strict(readings: Iterable[Reading]) -> None:
         some = f"{refused} rows or files were" if refused > 1 else "1 row or file was"
         raise InputError(f"{some} refused, and strict was asked for: nothing is written",
                          "mend what `assetgraph check` lists, or build without strict")  # fmt: skip
+
+
+def refuse_if_unread(plan: Plan, readings: Iterable[Reading]) -> None:
+    """None, unless rows would go only because their file or sheet could not be read this time: raises InputError.
+
+    A bad file leaves the store as it was.
+    """
+    refused = [one for reading in readings for one in reading.problems if one.level == "refused" and one.row is None]
+    for source in plan.sources:
+        for row in source.rows:
+            for problem in refused:
+                if row.kind == "gone" and row.file == problem.file and problem.sheet in ("", row.sheet):
+                    place = f"{problem.file}, {problem.sheet}" if problem.sheet else problem.file
+                    raise InputError(f"{place} could not be read ({problem.what}), and the store holds rows of it: "
+                                     "nothing is written", problem.cure or "mend the file")  # fmt: skip
 
 
 def retire(store: Store, name: str, *, dry_run: bool = False, progress: Progress | None = None) -> Plan:

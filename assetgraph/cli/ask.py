@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from assetgraph.cli.given import FILES, STORE, edition_option, format_option, opened
+from assetgraph.cli.given import FILES, STORE, county_given, edition_option, format_option, opened
 from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.errors import UsageError
-from assetgraph.model.places import county_named
 from assetgraph.queries import QUESTIONS, Answer, Fact, Param, Question, ask, facts_of, question
 
 __all__ = ["ask_group", "example_of", "questions"]
@@ -20,7 +19,7 @@ SAMPLE_DAY = "2025-01-15"
 """The day on which the sample shows what it can show."""
 
 _DAYS = {"as_of": SAMPLE_DAY, "from": SAMPLE_DAY, "to": "2026-01-15"}
-_NOTHING = 'that means nothing is recorded, not that there is none. A blank never means "none".'
+_NOTHING = "nothing is recorded that answers this; that does not mean that there is none."
 
 
 def option_of(name: str) -> str:
@@ -108,9 +107,8 @@ def _ask(asked: Question, params: dict[str, Any], *, files: Sequence[Path], stor
          form: str, edition: str, facts: bool) -> int:  # fmt: skip
     del edition  # no answer holds a private field in either edition; the option is there because every reader has it
     _check_required(asked, params, files)
-    county = params.get("county")
-    place = county_named(county) if county else None
-    with opened(files, store, no_reference=no_reference, county=place.name if place else None) as given:
+    county = county_given(params["county"]) if params.get("county") else None
+    with opened(files, store, no_reference=no_reference, county=county) as given:
         if "county" in params and not county and _is_required(asked, "county"):
             if len(given.counties) != 1:
                 raise UsageError(f"the files name {len(given.counties)} counties", 'add --county, for example --county "Lake"')

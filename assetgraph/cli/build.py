@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from assetgraph.build.run import plan_of, refuse_if_strict
-from assetgraph.cli.given import STORE, read_given
+from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread
+from assetgraph.cli.given import STORE, county_of, read_given
 from assetgraph.cli.output import say
 from assetgraph.cli.tell import say_counts, say_plan, say_problems
 from assetgraph.cli.waiting import Waiting
@@ -23,7 +23,7 @@ __all__ = ["agreed", "build_command"]
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @STORE
 @click.option("--source", metavar="NAME", help="The name of tables that are no map.  [default: their file's name]")
-@click.option("--county", metavar="COUNTY", help="The county of rows that do not say theirs.")
+@click.option("--county", callback=county_of, metavar="COUNTY", help="The county of rows that do not say theirs.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before rows that are gone from the files are taken away.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is refused.")
@@ -53,10 +53,14 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
         say_plan(plan)
         if dry_run:
             say("Dry run: nothing was written.")
+        elif plan.is_empty:
+            say("Nothing needed writing.")
         elif plan.gone and not agreed(yes, "Take these rows away and write the rest?"):
             say("Nothing was written.")
             return 1
-        elif not plan.is_empty:
+        else:
+            if not yes:
+                refuse_if_unread(plan, [reading])
             with Waiting("writing") as waiting:
                 target.apply(plan.change, waiting.written)
             say(f"Written to {target.address}.")

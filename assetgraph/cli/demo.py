@@ -32,7 +32,8 @@ def demo(out: Path) -> None:
     say()
     say(f"The graph:    {made.store}")
     say(f"The maps:     {made.index.resolve().as_uri()}")
-    say(f"The sheets:   {made.workbooks[0].parent} (kept as they are when they were there already)")
+    kept = f" ({made.kept} were there already and are kept as they are)" if made.kept else ""
+    say(f"The sheets:   {made.workbooks[0].parent}{kept}")
     say()
     say("Three things to try next:", strong=True)
     for command in made.next_commands():

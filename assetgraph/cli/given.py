@@ -14,10 +14,14 @@ import click
 from assetgraph.cli.output import FORMATS, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
+from assetgraph.model.places import closest_spelling, county_named
 from assetgraph.model.records import Basis, Reading
 from assetgraph.store import Store, open_store
 
-__all__ = ["FILES", "STORE", "Opened", "day_of", "edition_option", "format_option", "opened", "read_given", "reading_options"]
+__all__ = [
+    "FILES", "STORE", "Opened", "county_given", "county_of", "day_of", "edition_option", "format_option", "opened",
+    "read_given", "reading_options",
+]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -95,6 +99,21 @@ def read_given(files: Sequence[Path], *, source: str | None = None, county: str 
     if whole and not reading.records and not any(count.rows_in for count in reading.counts):
         raise InputError(whole[0].what, whole[0].cure)
     return reading
+
+
+def county_given(text: str) -> str:
+    """The county that an option names. Raises UsageError with the closest spelling."""
+    place = county_named(text)
+    if place is None:
+        meant = closest_spelling(text)
+        raise UsageError(f"'{text}' is not a county of California",
+                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
+    return place.name
+
+
+def county_of(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """The county that an option gives; None when it is left out."""
+    return county_given(text) if text else None
 
 
 def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:

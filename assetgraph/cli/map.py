@@ -8,19 +8,18 @@ from pathlib import Path
 
 import click
 
-from assetgraph.cli.given import Opened, day_of, edition_option, opened, reading_options
+from assetgraph.cli.given import Opened, county_of, day_of, edition_option, opened, reading_options
 from assetgraph.cli.output import say
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.model.names import slug
-from assetgraph.model.places import county_named
 
 __all__ = ["map_command"]
 
 
 @click.command(name="map")
 @reading_options
-@click.option("--county", metavar="COUNTY", help="The county to draw; may be left out when the files name just one.")
+@click.option("--county", callback=county_of, metavar="COUNTY", help="The county to draw; may be left out when the files name just one.")
 @click.option("--as-of", callback=day_of, metavar="DAY", help="Draw the map for this day, e.g. 2026-11-22.  [default: today]")
 @click.option("--out", type=click.Path(path_type=Path), metavar="OUT.html", help="The page.  [default: <county>.html]")
 @edition_option
@@ -36,10 +35,11 @@ def map_command(files: Sequence[Path], store: str | None, no_reference: bool, co
     """
     from assetgraph.views.county_map import draw_map
 
-    place = county_named(county) if county else None
     if not county and not files:
         raise UsageError("map needs --county", 'add it, for example --county "Lake"')
-    with opened(files, store, no_reference=no_reference, county=place.name if place else None) as given:
+    if out is not None:
+        _check_own(out, files)
+    with opened(files, store, no_reference=no_reference, county=county) as given:
         name = county or _only_county(given)
         with Waiting("drawing the map"):
             page = draw_map(given.store, name, as_of=as_of, edition=edition)

@@ -31,6 +31,9 @@ class Program(click.Group):
             sys.stdout.flush()
         except AssetGraphError as error:
             code = _said(str(error), error.exit_code)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = error.exit_code
         except click.ClickException as error:
             code = _said(_in_one_line(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
@@ -52,9 +55,10 @@ def _said(line: str, code: int) -> int:
 
 def _in_one_line(error: click.ClickException) -> str:
     """What click says, and the help to look at."""
-    line = error.format_message().rstrip(".")
+    line = error.format_message()
+    line = line if line.endswith(("?", "!")) else f"{line.rstrip('.')}."
     context = getattr(error, "ctx", None)
-    return f"{line}. `{context.command_path} --help` shows how it is written." if context else f"{line}."
+    return f"{line} `{context.command_path} --help` shows how it is written." if context else line
 
 
 def _steady_streams() -> None:

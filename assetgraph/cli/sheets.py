@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from assetgraph.cli.given import format_option, read_given
+from assetgraph.cli.given import county_of, format_option, read_given
 from assetgraph.cli.output import emit, say, write_json
 from assetgraph.cli.tell import say_counts, say_problems
 from assetgraph.cli.waiting import Waiting
@@ -71,7 +71,7 @@ def _districts(directory: Path | None) -> list[DirectoryRow]:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--source", metavar="NAME", help="The name of tables that are no map.  [default: their file's name]")
-@click.option("--county", metavar="COUNTY", help="The county of rows that do not say theirs.")
+@click.option("--county", callback=county_of, metavar="COUNTY", help="The county of rows that do not say theirs.")
 @click.option("--mark", type=click.Path(path_type=Path), metavar="OUT.xlsx",
               help="Write a copy of the workbook with the cells in question colored and the cure as a comment.")  # fmt: skip
 @format_option

@@ -13,7 +13,7 @@ from assetgraph.build.plan import plan_retire
 from assetgraph.build.run import source_named
 from assetgraph.cli.build import agreed
 from assetgraph.cli.given import STORE, edition_option, format_option, opened, reading_options
-from assetgraph.cli.output import emit, say, warn
+from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.cli.tell import say_plan
 from assetgraph.cli.waiting import Waiting
 from assetgraph.model.names import fold
@@ -25,6 +25,7 @@ from assetgraph.store import Store, open_store
 
 __all__ = ["sources_group"]
 
+_SHOWN = ["id", "as_of", "counties", "areas_asked", "contributors", "rows_kept", "rows_refused"]
 _COLUMNS = ["id", "name", "basis", "as_of", "counties", "areas_asked", "contributors", "rows_in", "rows_kept", "rows_refused"]
 _STAFF = ["contributor_names", "filled_in_by", "contact"]
 
@@ -61,9 +62,11 @@ def list_command(files: Sequence[Path], store: str | None, no_reference: bool, f
     with opened(files, store, no_reference=no_reference) as given:
         rows = _rows(given.store)
     columns = [*_COLUMNS, *(_STAFF if edition == "staff" else [])]
-    emit(rows, columns, form)
     tell = say if form == "table" else warn
-    if form == "table":
+    if form != "table":
+        emit(rows, columns, form)
+    else:
+        write_table(rows, [*_SHOWN, *columns[len(_COLUMNS) :]], every_column=True)
         say(f"{len(rows)} source{'s' * (len(rows) != 1)}." if rows else "0 rows: nothing was built in this store yet.")
     tell(_not_in(rows))
     return given.code
@@ -107,12 +110,13 @@ def _rows(store: Store) -> list[dict[str, Any]]:
 
 
 def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
+    own = source.basis is Basis.TABLE
     values = [record.values for record in records]
-    asked = {row.content_area for row in values if isinstance(row, AskedRow) and row.asked == "yes"}
+    asked = {area for row in values if isinstance(row, AskedRow) and row.asked for area in row.content_areas}
     people = {fold(row.contributor): row.contributor for row in values if isinstance(row, QuickstormRow) and row.contributor}
     return {
         "id": source.id, "name": source.name, "basis": source.basis.value, "as_of": source.as_of,
-        "counties": list(source.counties), "areas_asked": [term_name("content_area", area) for area in sorted(asked)],
+        "counties": list(source.counties) or sorted({record.county for record in records if own and record.county}), "areas_asked": [term_name("content_area", area) for area in sorted(asked)],
         "contributors": len(people), "rows_in": source.rows_in, "rows_kept": source.rows_kept,
         "rows_refused": source.rows_refused, "contributor_names": sorted(people.values()),
         "filled_in_by": source.filled_in_by, "contact": source.contact,
@@ -120,7 +124,7 @@ def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
 
 
 def _not_in(rows: Sequence[dict[str, Any]]) -> str:
-    mapped = {county for row in rows if row["basis"] == Basis.MAP for county in row["counties"]}
+    mapped = {county for row in rows if row["basis"] in (Basis.MAP, Basis.TABLE) for county in row["counties"]}
     left = [name for name in COUNTIES if name not in mapped]
     if not left:
         return "Every county has a map."

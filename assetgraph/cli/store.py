@@ -43,7 +43,7 @@ def info(store: str | None, form: str) -> None:
     say(f"{held.address} ({held.kind}{size}), schema version {version}", strong=True)
     emit([row for row in rows if row["count"]], ["what", "name", "count"], form)
     say(f"{sum(held.nodes.values()):,} nodes, {sum(held.facts.values()):,} facts, {held.records:,} rows of "
-        f"{len(held.sources)} sources. `assetgraph sources` lists them.")  # fmt: skip
+        f"{len(held.sources)} source{'s' * (len(held.sources) != 1)}. `assetgraph sources` lists them.")  # fmt: skip
 
 
 def _rows(held: StoreInfo) -> list[dict[str, Any]]:

@@ -19,7 +19,10 @@ def say_counts(counts: Sequence[SheetCount]) -> None:
     for count in counts:
         changed = f", {count.changed} read differently than written" if count.changed else ""
         place = count.file if count.sheet in ("", count.file.rpartition(".")[0]) else f"{count.file}, {count.sheet}"
-        say(f"{place}: {_rows(count.rows_in)} in = {count.kept} kept + {count.refused} refused{changed}")
+        say(f"{place}: {_rows(count.rows_in)} in = {count.kept:,} kept + {count.refused:,} refused{changed}")
+    if len(counts) > 1:
+        total = [sum(numbers) for numbers in zip(*((one.rows_in, one.kept, one.refused) for one in counts), strict=True)]
+        say(f"In all: {_rows(total[0])} in = {total[1]:,} kept + {total[2]:,} refused")
 
 
 def say_problems(problems: Iterable[Problem], levels: Sequence[str] = ("refused", "changed", "note")) -> None:
@@ -35,15 +38,13 @@ def say_problems(problems: Iterable[Problem], levels: Sequence[str] = ("refused"
                 problem.file, problem.sheet if problem.sheet != problem.file.rpartition(".")[0] else "",
                 f"row {problem.row}" if problem.row is not None else "", problem.column or "",
             ) if part)  # fmt: skip
-            say(f"  {where}: {problem.what}.")
+            say(f"  {where}: {problem.what.rstrip('.')}.")
             if problem.cure:
-                say(f"      {problem.cure[0].upper()}{problem.cure[1:]}.")
+                say(f"      {problem.cure[0].upper()}{problem.cure[1:].rstrip('.')}.")
 
 
 def say_plan(plan: Plan) -> None:
-    """One line for each source, and up to ten of the rows that would be gone."""
-    if plan.is_empty:
-        say("The store already holds exactly this.")
+    """One line for each source, and up to ten of the rows that are gone."""
     for source in plan.sources:
         say(f"{source.source.id}: {_numbers(source)}")
     gone = [row for source in plan.sources for row in source.rows if row.kind == "gone"]
@@ -52,12 +53,14 @@ def say_plan(plan: Plan) -> None:
     for row in gone[:MOST_GONE]:
         say(f"  gone: {row.file}, {row.sheet}, row {row.row}: {row.text}")
     if len(gone) > MOST_GONE:
-        say(f"  … and {len(gone) - MOST_GONE} more")
+        say(f"  … and {len(gone) - MOST_GONE:,} more")
+    if plan.is_empty:
+        say("The store already holds exactly this.")
 
 
 def _numbers(plan: SourcePlan) -> str:
     refused = plan.source.rows_refused
-    return f"{plan.new} new, {plan.changed} changed, {plan.same} same, {plan.gone} gone, {refused} refused"
+    return f"{plan.new:,} new, {plan.changed:,} changed, {plan.same:,} same, {plan.gone:,} gone, {refused:,} refused"
 
 
 def _rows(number: int) -> str:

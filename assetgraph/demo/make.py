@@ -40,6 +40,8 @@ class Demo:
     maps: tuple[Path, ...]
     workbooks: tuple[Path, ...]
     info: StoreInfo
+    kept: int = 0
+    """How many workbooks were there already, and were left alone."""
 
     def next_commands(self) -> tuple[str, str, str]:
         """Three commands to type next, just as they stand."""
@@ -81,8 +83,9 @@ def make_demo(out: Path, progress: Callable[[str], None] = lambda _: None) -> De
               progress=lambda what, done, total: progress(f"writing {what}: {done:,} of {total:,}"))  # fmt: skip
         pages = _draw(store, out, sorted({county for source in maps.sources for county in source.counties}), progress)
         info = store.info()
+    there = len(list((out / "workbooks").glob("*.xlsx")))
     workbooks = _workbooks(maps, directory, out / "workbooks", progress)
-    return Demo(path, out / "index.html", tuple(pages), tuple(workbooks), info)
+    return Demo(path, out / "index.html", tuple(pages), tuple(workbooks), info, there)
 
 
 def _draw(store: Store, out: Path, counties: Sequence[str], progress: Callable[[str], None]) -> list[Path]:

@@ -116,7 +116,7 @@ def _folded(header: str) -> str:
 
 
 class _Figures:
-    """Reads one table of figures, row by row; rows without any figure are suppressed cells and are left out."""
+    """Reads one table of figures, row by row; a row without any figure (suppressed cells) is kept and says nothing."""
 
     def __init__(self, table: RawTable, source: str, county: str | None) -> None:
         self.table, self.source, self.county = table, source, county
@@ -137,10 +137,10 @@ class _Figures:
             self.kept += 1
             self.out.records.extend(self._record(number, values) for values in figures)
         if self.silent:
-            what = f"{self.silent} row{'s' * (self.silent > 1)} without any figure (not reported) left out"
+            what = f"{self.silent} row{'s' * (self.silent > 1)} without any figure: not reported, kept as not recorded"
             self.tell(None, None, "note", what, "")
-        self.out.count = SheetCount(file=self.table.file, sheet=self.table.sheet, rows_in=self.kept + self.refused,
-                                    kept=self.kept, changed=len(self.changed), refused=self.refused)  # fmt: skip
+        self.out.count = SheetCount(file=self.table.file, sheet=self.table.sheet, rows_in=self.kept + self.silent + self.refused,
+                                    kept=self.kept + self.silent, changed=len(self.changed), refused=self.refused)  # fmt: skip
         return self.out
 
     def tell(self, row: int | None, column: str | None, level: str, what: str, cure: str) -> None:

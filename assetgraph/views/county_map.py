@@ -10,7 +10,8 @@ from assetgraph.errors import UsageError
 from assetgraph.model.places import closest_spelling, county_named
 from assetgraph.model.vocabulary import FAMILIES, kind_name
 from assetgraph.queries import ask
-from assetgraph.queries.gaps import MissingPartnerKinds
+from assetgraph.queries.answer import Row
+from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
 from assetgraph.store import Store
 from assetgraph.views import draw
 from assetgraph.views.draw import Page
@@ -61,7 +62,7 @@ def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
     """
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for cell in ask(store, "gap_grid", county=county, as_of=as_of):
-        if cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
+        if isinstance(cell, GapGrid) and cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
             cells[cell.family, cell.state].append(cell.area)
     examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=as_of))
     missing = {family: _missing(family, cells) for family, _ in cells}
@@ -73,11 +74,11 @@ def _missing(family: str, cells: Mapping[tuple[str, str], list[str]]) -> int:
     return sum(len(cells.get((family, state), ())) for state in ("nobody", "not_asked"))
 
 
-def _examples(rows: Iterable[MissingPartnerKinds]) -> dict[str, MissingPartnerKinds]:
+def _examples(rows: Iterable[Row]) -> dict[str, MissingPartnerKinds]:
     """For each family the nearest example of a kind that the county has none of."""
     nearest: dict[str, MissingPartnerKinds] = {}
     for row in rows:
-        if row.example is not None:
+        if isinstance(row, MissingPartnerKinds) and row.example is not None:
             held = nearest.get(row.family)
             if held is None or (row.example_distance or 0) < (held.example_distance or 0):
                 nearest[row.family] = row
