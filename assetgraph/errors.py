@@ -39,7 +39,8 @@ class AssetGraphError(Exception):
     def __init__(self, what: str, cure: str = "") -> None:
         self.what = what.rstrip(".")
         self.cure = cure.rstrip(".")
-        super().__init__(f"{self.what}. To mend it: {self.cure}." if cure else f"{self.what}.")
+        end = "" if self.cure.endswith("?") else "."
+        super().__init__(f"{self.what}. To mend it: {self.cure}{end}" if cure else f"{self.what}.")
 
 
 class UsageError(AssetGraphError):

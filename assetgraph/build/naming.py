@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from assetgraph.build.base import STATE, coe_id, county_id, region_id
 from assetgraph.build.weave import AssetEnd, End, Loom
-from assetgraph.matching.leas import KnownLEA, LEAIndex, canonical_lea_name, looks_like_lea
+from assetgraph.matching.leas import KnownLEA, LEAIndex, canonical_lea_name, cds_code, looks_like_lea
 from assetgraph.matching.partners import Mention, web_host
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import LEA, Partner
@@ -44,7 +45,7 @@ class Naming:
         self._needs: dict[tuple[str, str], str] = {}
 
     def organization(self, name: str, record: Record, /, *, aliases: Sequence[str] = (), county: str | None = None,
-                     web: str | None = None, column: str | None = None, **fields: object) -> End:  # fmt: skip
+                     web: str | None = None, column: str | None = None, **fields: Any) -> End:  # fmt: skip
         """A county office, LEA or partner; partners get a node of their own, with what the row knows of them."""
         office = coe_named(name)
         if office is not None:
@@ -55,7 +56,7 @@ class Naming:
         mention = Mention(record.source, name, tuple(sorted(aliases)), county, web_host(web))
         return self.loom.node(mention, Partner, name, record, web=web, **fields)
 
-    def place_or_organization(self, name: str, record: Record, *, loosely: bool = False, **fields: object) -> End:
+    def place_or_organization(self, name: str, record: Record, *, loosely: bool = False, **fields: Any) -> End:
         """Like ``organization``, and also a county ("Lake County"), a region or the state.
 
         ``loosely`` reads "Lake County districts" as Lake County: for the holder of a need.
@@ -68,7 +69,7 @@ class Naming:
                 place = county_id(county.name) if county else None
             if place is not None:
                 return place
-        return self.organization(name, record, **fields)  # type: ignore[arg-type]
+        return self.organization(name, record, **fields)
 
     def place(self, name: str, *, must_say_county: bool = False) -> str | None:
         """A county, a region or the state; None when the name is none of them."""
@@ -89,7 +90,8 @@ class Naming:
         if office is not None:
             return coe_id(office.name)
         counties = counties_of(record, self.loom.sources[record.source])
-        found = self._known(name, counties) or self._elsewhere(name, counties)
+        coded = self.leas.coded(name)
+        found = [coded] if coded else self._known(name, counties) or self._elsewhere(name, counties)
         if len(found) == 1:
             return self._seen(found[0], name, record)
         return self._new_lea(name, counties[0] if counties else "", record, found, column)
@@ -124,12 +126,14 @@ class Naming:
         return self.loom.node(lea.id, LEA, lea.name, record, county=lea.county)
 
     def _new_lea(self, name: str, county: str, record: Record, could_be: list[KnownLEA], column: str | None) -> End:
-        node_id = lea_node_id(None, county, name)
+        node_id = lea_node_id(cds_code(name), county, name)
+        # Where no directory of the county is loaded, its own column of LEAs says what its districts are.
+        is_district = not could_be and not _is_charter(name) and (looks_like_lea(name) or county not in self.leas.counties)
         if could_be:
             names = " and ".join(sorted(lea.name for lea in could_be))
             self.ask(record, column, f"'{name}' fits {len(could_be)} LEAs: {names}",
                      "write the full name or the CDS code of the one you mean")  # fmt: skip
-        self.loom.node(node_id, LEA, name, record, county=county, is_district=not could_be and looks_like_lea(name),
+        self.loom.node(node_id, LEA, name, record, county=county, cds=cds_code(name), is_district=is_district,
                        could_be=sorted(lea.id for lea in could_be))  # fmt: skip
         if county:
             self.loom.fact("IN", node_id, county_id(county), record)
@@ -161,6 +165,10 @@ class Naming:
         self.problems.append(
             Problem(file=record.file, sheet=record.sheet, row=record.row, column=column, level="note", what=what, cure=cure)
         )
+
+
+def _is_charter(name: str) -> bool:
+    return "charter" in fold(name).split()
 
 
 def _spellings(lea: KnownLEA) -> set[str]:

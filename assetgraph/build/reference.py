@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assetgraph.intake import read_files
 from assetgraph.model.places import county_named
-from assetgraph.model.records import Basis, Reading, Record, SheetCount, SourceInfo, source_id
+from assetgraph.model.records import Basis, Reading, Record, SourceInfo, source_id
 
 __all__ = ["REFERENCE", "REFERENCE_AS_OF", "read_reference", "sample_folder"]
 
@@ -41,26 +41,24 @@ def read_reference(*, maps: bool = True) -> Reading:
     """The reference facts as one source, ``reference/reference``; equal every time.
 
     ``maps`` also takes the partners, ties, offerings and coordinators of the sample's eight maps, which a county's
-    own builds need and the demo, where those maps stand for themselves, does not. Rows that several maps hold make
-    one fact each.
+    own builds need and the demo, where those maps stand for themselves, does not. A row that stands in several maps
+    is taken once.
 
     >>> read_reference(maps=False).sources[0].id
     'reference/reference'
     """
-    records: list[Record] = []
-    counts: list[SheetCount] = []
+    records: dict[tuple[str, str], Record] = {}
     for path, county in _tables(maps):
         name = path.relative_to(sample_folder()).as_posix()
         reading = read_files([path], source="reference", county=county, basis=Basis.REFERENCE)
         # Every map has a Ties.csv: the folder makes the file's name, and with it the row's place, its own.
-        records += [record.model_copy(update={"file": name}) for record in reading.records]
-        counts += [count.model_copy(update={"file": name}) for count in reading.counts]
+        for record in reading.records:
+            records.setdefault((record.kind, record.content()), record.model_copy(update={"file": name}))
     source = SourceInfo(
         id=REFERENCE, basis=Basis.REFERENCE, name="reference", as_of=REFERENCE_AS_OF,
-        files=tuple(dict.fromkeys(count.file for count in counts)), rows_in=sum(count.rows_in for count in counts),
-        rows_kept=sum(count.kept for count in counts), rows_refused=sum(count.refused for count in counts),
+        files=tuple(dict.fromkeys(record.file for record in records.values())), rows_in=len(records), rows_kept=len(records),
     )  # fmt: skip
-    return Reading(sources=(source,), records=tuple(records), counts=tuple(counts))
+    return Reading(sources=(source,), records=tuple(records.values()))
 
 
 def _tables(maps: bool) -> Iterator[tuple[Path, str | None]]:

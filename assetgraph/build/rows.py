@@ -165,8 +165,7 @@ def tie(naming: Naming, record: Record, row: TieRow) -> None:
     start = naming.organization(row.from_name, record, column="From")
     places = row.how in ("serves", "supports")
     find = naming.place_or_organization if places else naming.organization
-    role = {"is_network": row.how == "member_of", "is_funder": row.how == "funded_by"}
-    end = find(row.to_name, record, column="To", **role)
+    end = find(row.to_name, record, column="To", is_network=row.how == "member_of", is_funder=row.how == "funded_by")
     if start == end:
         naming.ask(record, "To", f"'{row.from_name}' is tied to itself; no tie is drawn", "write the other organization")
         return

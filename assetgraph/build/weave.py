@@ -108,7 +108,7 @@ class Loom:
         graph = Graph()
         for node_id in sorted(by_id):
             graph.nodes[node_id] = _node(node_id, by_id[node_id], partners.get(node_id))
-        edges = {}
+        edges: dict[str, Edge] = {}
         for statement in self._statements:
             edge = _edge(statement, ids[statement.start], ids[statement.end])
             held = edges.get(edge.fact.id)

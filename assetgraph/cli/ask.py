@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from assetgraph.cli.given import FILES, STORE, county_given, edition_option, format_option, opened
+from assetgraph.cli.given import FILES, ROWS_OF, STORE, county_given, edition_option, format_option, opened
 from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.errors import UsageError
 from assetgraph.queries import QUESTIONS, Answer, Fact, Param, Question, ask, facts_of, question
@@ -73,6 +73,8 @@ def _command(asked: Question) -> click.Command:
         return _ask(asked, {param.name: values.pop(f"param_{param.name}") for param in asked.params}, **values)
 
     made = click.command(name=asked.name.replace("_", "-"), help=_help(asked), short_help=asked.purpose)(run)
+    if "county" not in {param.name for param in asked.params}:
+        made = ROWS_OF(made)
     made.params = [*[one for one in made.params if isinstance(one, click.Argument)], *parameters,
                    *[one for one in made.params if isinstance(one, click.Option)]]  # fmt: skip
     return made
@@ -104,10 +106,10 @@ def _typed(value: str) -> str:
 
 
 def _ask(asked: Question, params: dict[str, Any], *, files: Sequence[Path], store: str | None, no_reference: bool,
-         form: str, edition: str, facts: bool) -> int:  # fmt: skip
+         rows_of: str | None = None, form: str, edition: str, facts: bool) -> int:  # fmt: skip
     del edition  # no answer holds a private field in either edition; the option is there because every reader has it
     _check_required(asked, params, files)
-    county = county_given(params["county"]) if params.get("county") else None
+    county = county_given(params["county"]) if params.get("county") else rows_of
     with opened(files, store, no_reference=no_reference, county=county) as given:
         if "county" in params and not county and _is_required(asked, "county"):
             if len(given.counties) != 1:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from assetgraph.cli.given import edition_option, format_option, opened, reading_options
+from assetgraph.cli.given import ROWS_OF, edition_option, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, write_table
 from assetgraph.errors import UsageError
 from assetgraph.queries import cypher
@@ -21,11 +21,12 @@ __all__ = ["cypher_command"]
 @click.command(name="cypher")
 @click.argument("query")
 @reading_options
+@ROWS_OF
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for $NAME; numbers and JSON are understood.")
 @format_option
 @edition_option
-def cypher_command(query: str, files: Sequence[Path], store: str | None, no_reference: bool, params: Sequence[str],
-                   form: str, edition: str) -> int:  # fmt: skip
+def cypher_command(query: str, files: Sequence[Path], store: str | None, no_reference: bool, rows_of: str | None,
+                   params: Sequence[str], form: str, edition: str) -> int:  # fmt: skip
     """Ask your own read-only Cypher, of your files or of either store.
 
     \b
@@ -35,7 +36,7 @@ def cypher_command(query: str, files: Sequence[Path], store: str | None, no_refe
     """
     values = dict(_value(text) for text in params)
     check_readable(query, edition=edition)  # before anything is read
-    with opened(files, store, no_reference=no_reference) as given:
+    with opened(files, store, no_reference=no_reference, county=rows_of) as given:
         rows = cypher(given.store, query, values, edition=edition)
     columns = list(dict.fromkeys(name for row in rows for name in row))
     if form != "table":

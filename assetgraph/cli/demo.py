@@ -26,7 +26,7 @@ def demo(out: Path) -> None:
     with Waiting("building the sample") as waiting:
         made = make_demo(out, waiting.say)
     held = made.info
-    say("A sample of eight north-state counties, from public pages. A blank means \"not found\".", strong=True)
+    say('A sample of eight north-state counties, from public pages. A blank means "not found".', strong=True)
     say(f"As of {SAMPLE_DAY}: {held.nodes['Partner']} partners, {held.nodes['Asset']} assets, {held.nodes['LEA']} LEAs, "
         f"{held.nodes['Need']} needs and {sum(held.facts.values()):,} facts, from {held.records:,} rows.")  # fmt: skip
     say()

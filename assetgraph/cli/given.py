@@ -19,7 +19,7 @@ from assetgraph.model.records import Basis, Reading
 from assetgraph.store import Store, open_store
 
 __all__ = [
-    "FILES", "STORE", "Opened", "county_given", "county_of", "day_of", "edition_option", "format_option", "opened",
+    "FILES", "ROWS_OF", "STORE", "Opened", "county_given", "county_of", "day_of", "edition_option", "format_option", "opened",
     "read_given", "reading_options",
 ]  # fmt: skip
 
@@ -34,6 +34,23 @@ OF_FILES = (
     STORE,
     click.option("--no-reference", is_flag=True, help="With files: leave out the reference facts from public pages."),
 )
+def county_given(text: str) -> str:
+    """The county that an option names. Raises UsageError with the closest spelling."""
+    place = county_named(text)
+    if place is None:
+        meant = closest_spelling(text)
+        raise UsageError(f"'{text}' is not a county of California",
+                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
+    return place.name
+
+
+def county_of(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """The county that an option gives; None when it is left out."""
+    return county_given(text) if text else None
+
+
+ROWS_OF = click.option("--county", "rows_of", callback=county_of, metavar="COUNTY",
+                       help="With files: the county of rows that do not say theirs.")  # fmt: skip
 format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
                              help="A table for people, CSV for spreadsheets, JSON for programs.")  # fmt: skip
 edition_option = click.option("--edition", type=click.Choice(("public", "staff")), default="public", show_default=True,
@@ -99,21 +116,6 @@ def read_given(files: Sequence[Path], *, source: str | None = None, county: str 
     if whole and not reading.records and not any(count.rows_in for count in reading.counts):
         raise InputError(whole[0].what, whole[0].cure)
     return reading
-
-
-def county_given(text: str) -> str:
-    """The county that an option names. Raises UsageError with the closest spelling."""
-    place = county_named(text)
-    if place is None:
-        meant = closest_spelling(text)
-        raise UsageError(f"'{text}' is not a county of California",
-                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
-    return place.name
-
-
-def county_of(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
-    """The county that an option gives; None when it is left out."""
-    return county_given(text) if text else None
 
 
 def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:

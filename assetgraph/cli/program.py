@@ -42,7 +42,7 @@ class Program(click.Group):
             # Whoever read the output has gone; what is still buffered must not raise once more at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _said("the output was closed before it was whole", 1)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is shown whole, and said to be a defect
             traceback.print_exc()
             code = _said(f"{type(error).__name__} is a defect of assetgraph: please report it with the lines above", 1)
         sys.exit(code if isinstance(code, int) else 0)

@@ -12,7 +12,7 @@ import click
 from assetgraph.build.plan import plan_retire
 from assetgraph.build.run import source_named
 from assetgraph.cli.build import agreed
-from assetgraph.cli.given import STORE, edition_option, format_option, opened, reading_options
+from assetgraph.cli.given import ROWS_OF, STORE, edition_option, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.cli.tell import say_plan
 from assetgraph.cli.waiting import Waiting
@@ -55,11 +55,13 @@ def sources_group() -> None:
 
 @sources_group.command(name="list")
 @reading_options
+@ROWS_OF
 @format_option
 @edition_option
-def list_command(files: Sequence[Path], store: str | None, no_reference: bool, form: str, edition: str) -> int:
+def list_command(files: Sequence[Path], store: str | None, no_reference: bool, rows_of: str | None, form: str,
+                 edition: str) -> int:  # fmt: skip
     """List each map with its date, areas asked, contributors, rows kept and refused, and the counties not yet in."""
-    with opened(files, store, no_reference=no_reference) as given:
+    with opened(files, store, no_reference=no_reference, county=rows_of) as given:
         rows = _rows(given.store)
     columns = [*_COLUMNS, *(_STAFF if edition == "staff" else [])]
     tell = say if form == "table" else warn
@@ -112,7 +114,7 @@ def _rows(store: Store) -> list[dict[str, Any]]:
 def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
     own = source.basis is Basis.TABLE
     values = [record.values for record in records]
-    asked = {area for row in values if isinstance(row, AskedRow) and row.asked for area in row.content_areas}
+    asked = {area for row in values if isinstance(row, AskedRow) and row.asked == "yes" for area in row.content_areas}
     people = {fold(row.contributor): row.contributor for row in values if isinstance(row, QuickstormRow) and row.contributor}
     return {
         "id": source.id, "name": source.name, "basis": source.basis.value, "as_of": source.as_of,

@@ -1,0 +1,1 @@
+"""Same or different: partners and LEAs, decided over all rows at once."""

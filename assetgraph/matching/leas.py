@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assetgraph.model.names import fold
 
-__all__ = ["KnownLEA", "LEAIndex", "canonical_lea_name", "looks_like_lea"]
+__all__ = ["KnownLEA", "LEAIndex", "canonical_lea_name", "cds_code", "looks_like_lea"]
 
 _ABBREVIATIONS = {
     "usd": "unified", "uhsd": "union high", "juhsd": "joint union high", "jusd": "joint unified", "esd": "elementary",
@@ -31,6 +31,16 @@ def canonical_lea_name(name: str) -> str:
     for tail in _TAIL:
         text = re.sub(rf"(?<=\w) {tail}$", "", text)
     return text
+
+
+def cds_code(text: str) -> str | None:
+    """The 14 digits of a code written in the place of a name; the 7 of a district get seven zeros. None for a name.
+
+    >>> cds_code("49 70730 0000000"), cds_code("4970730"), cds_code("Kenwood")
+    ('49707300000000', '49707300000000', None)
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    return digits.ljust(14, "0") if re.fullmatch(r"\d{14}|\d{7}", digits, re.ASCII) else None
 
 
 def _stem(canonical: str) -> str:
@@ -69,6 +79,8 @@ class LEAIndex:
 
     def __init__(self, known: list[KnownLEA]) -> None:
         self.by_cds: dict[str, KnownLEA] = {}
+        self.counties = frozenset(lea.county for lea in known)
+        """Counties of which a directory names at least one LEA."""
         self._exact: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
         self._aliases: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
         self._stems: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
@@ -84,13 +96,18 @@ class LEAIndex:
             if lea.is_district:
                 self._stems[lea.county, _stem(canonical_lea_name(lea.name))].append(lea)
 
+    def coded(self, text: str) -> KnownLEA | None:
+        """The one LEA whose code stands where a name was expected, whole or as a spreadsheet rounds it; else None."""
+        return self.by_cds.get(cds_code(text) or "") or self.by_rounded_code(text)
+
     def by_rounded_code(self, text: str) -> KnownLEA | None:
         """The one LEA whose code a spreadsheet would print so; None when none or several would."""
         try:
             mantissa, exponent = text.upper().replace(" ", "").split("E")
+            printed = f"{mantissa}E{int(exponent):+03d}"
         except ValueError:
             return None
-        found = self._rounded.get(f"{mantissa}E{int(exponent):+03d}", set())
+        found = self._rounded.get(printed, set())
         return self.by_cds[next(iter(found))] if len(found) == 1 else None
 
     def named(self, name: str, county: str) -> list[KnownLEA]:

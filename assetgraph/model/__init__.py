@@ -1,0 +1,1 @@
+"""What there is: nodes, facts, sheets and words; it imports nothing of ours but errors."""

@@ -12,8 +12,29 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "LEA", "NODE_KINDS", "NODE_SUBTYPES", "Action", "Asset", "AssetMap", "COE", "ContentArea", "Coordinator", "County", "Funder", "Goal",
-    "Indicator", "Need", "Network", "Node", "Offering", "Partner", "PartnerKindNode", "Region", "School", "Source", "TeamSeat",
+    "COE",
+    "LEA",
+    "NODE_KINDS",
+    "NODE_SUBTYPES",
+    "Action",
+    "Asset",
+    "AssetMap",
+    "ContentArea",
+    "Coordinator",
+    "County",
+    "Funder",
+    "Goal",
+    "Indicator",
+    "Need",
+    "Network",
+    "Node",
+    "Offering",
+    "Partner",
+    "PartnerKindNode",
+    "Region",
+    "School",
+    "Source",
+    "TeamSeat",
 ]  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def label_of(node_id: str) -> str:
     return ID_PREFIX[prefix]
 
 
-def is_private(kind: type[Node] | type[Fact], name: str) -> bool:
+def is_private(kind: type[Node | Fact], name: str) -> bool:
     """Whether a field of a node or fact class may only be shown in a staff edition.
 
     >>> from assetgraph.model.nodes import Partner
@@ -51,8 +51,10 @@ def is_private(kind: type[Node] | type[Fact], name: str) -> bool:
 
 
 def _private_properties() -> frozenset[str]:
-    private, public = {"payload"}, set()
-    for kind in (*NODE_KINDS.values(), *FACT_KINDS.values()):
+    private: set[str] = {"payload"}
+    public: set[str] = set()
+    kinds: list[type[Node | Fact]] = [*NODE_KINDS.values(), *FACT_KINDS.values()]
+    for kind in kinds:
         for name in kind.model_fields:
             (private if is_private(kind, name) else public).add(name)
     both = private & public
@@ -82,7 +84,7 @@ def mermaid() -> str:
             continue
         ends = "/".join(kind.from_labels), "/".join(kind.to_labels)
         start, end = (text.replace("COE/LEA/School/Partner", "Organization") for text in ends)
-        lines.append(f'  {_box(start)} -->|{kind.type}| {_box(end)}')
+        lines.append(f"  {_box(start)} -->|{kind.type}| {_box(end)}")
     return "\n".join(lines)
 
 

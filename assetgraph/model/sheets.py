@@ -65,8 +65,10 @@ def column(header: str, cell: Cell, help: str, *also: str, vocabulary: str | Non
     """Declare one column of a sheet; required columns have no default."""
     meta = Column(header=header, cell=cell, help=help, also=also, vocabulary=vocabulary, required=required,
                   private=private)  # fmt: skip
+    if required:
+        return Field(json_schema_extra={"column": meta.model_dump()})
     empty = () if cell in (Cell.NAMES, Cell.TERMS, Cell.LEAS, Cell.COUNTIES) else None
-    return Field(**({} if required else {"default": empty}), json_schema_extra={"column": meta.model_dump()})
+    return Field(default=empty, json_schema_extra={"column": meta.model_dump()})
 
 
 class SheetRow(BaseModel):
@@ -396,7 +398,7 @@ class DirectoryRow(SheetRow):
     about: ClassVar[str] = "The state's public directory files: offices, districts, charters and schools."
     key: ClassVar[tuple[str, ...]] = ("cds", "county", "name")
 
-    cds: str | None = column("CDS code", Cell.CDS, "14 digits, text; blank means keyed by county and name until a directory gives it.",
+    cds: str | None = column("CDS code", Cell.CDS, "14 digits, text; blank: known by county and name until a directory gives it.",
                              "cds", "cdscode", "cd code", "cds_code")  # fmt: skip
     name: str = column("Name", Cell.NAME, "The district's, office's or school's name.", "district", "school", required=True)
     county: str = column("County", Cell.COUNTY, "Its county.", "county name", required=True)

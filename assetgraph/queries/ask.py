@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -147,7 +147,13 @@ def organization_id(store: Store, name: str) -> str:
 
 
 
-_READERS = {"county": _county, "content area": _area, "date": _date, "number": _number, "organization": lambda store, param, value: organization_id(store, str(value))}
+_READERS: dict[str, Callable[[Store, Param, Any], Any]] = {
+    "county": _county,
+    "content area": _area,
+    "date": _date,
+    "number": _number,
+    "organization": lambda store, param, value: organization_id(store, str(value)),
+}
 
 
 def _in_a_year(day: date) -> date:
@@ -176,7 +182,7 @@ def _orders(store: Store, params: Mapping[str, Any]) -> list[list[str]]:
     return [nearest(name) for name in ([params["county"]] if params["county"] else COUNTIES)]
 
 
-_DERIVED = {
+_DERIVED: dict[str, Callable[[Store, Mapping[str, Any]], Any]] = {
     "soon": lambda store, params: params["as_of"] + ENDING_SOON,
     "since": lambda store, params: _years_before(params["as_of"], REACHED_WITHIN_YEARS),
     "nearest": lambda store, params: nearest(params["county"]),

@@ -39,7 +39,8 @@ class GapGrid(Row):
             return f"{what}: only county-wide or statewide service, by {listed(self.on_paper)}."
         if self.state == "nobody":
             return f"{what}: asked about, and nobody is recorded."
-        kinds = f" (asked only about {listed([kind_name(kind).lower() for kind in self.asked_kinds])})" if self.asked_kinds else ""
+        asked = listed([kind_name(kind).lower() for kind in self.asked_kinds]) if self.asked_kinds else ""
+        kinds = f" (asked only about {asked})" if asked else ""
         return f"{what}: nobody asked{kinds}."
 
 
@@ -92,6 +93,7 @@ class UnreachedLeas(Row):
             "not_asked": f"no current tie in {area}, and no taking part within three years, is recorded",
         }[self.state]
         asked = "; asked about" if self.is_asked else "; nobody recorded having asked" if self.state == "not_asked" else ""
-        figure = f"; {self.measure} {self.value:g}" + (f" ({self.year})" if self.year else "") if self.value is not None else ""
+        year = f" ({self.year})" if self.year else ""
+        figure = f"; {self.measure} {self.value:g}{year}" if self.value is not None else ""
         body = "; the district and the county office are one body" if self.is_single_district else ""
         return f"{self.lea}: {said}{asked}{figure}{body}."

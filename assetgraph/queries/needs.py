@@ -61,4 +61,5 @@ class NeedsMetElsewhere(Row):
         is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
         end = f"; until {day(self.ends_on)}" if self.ends_on else ""
         known = "; known from public pages" if self.is_reference else ""
-        return f"{self.whose} needs help in {area_words(self.area)}; {self.provider}{where} offers {self.asset}{is_open}{end}{known}."
+        needed = f"{self.whose} needs help in {area_words(self.area)}"
+        return f"{needed}; {self.provider}{where} offers {self.asset}{is_open}{end}{known}."

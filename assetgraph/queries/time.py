@@ -33,8 +33,11 @@ class EndingBetween(Row):
     @property
     def reason(self) -> str:
         """What ends when, and what goes with it."""
-        verb = {"tie": f"{relation_words(self.relation)}: {self.name} and {self.other}", "asset": f"{self.name} offers {self.other}",
-                "funding": f"{self.other} pays for {self.name}"}[self.what]  # fmt: skip
+        verb = {
+            "tie": f"{relation_words(self.relation)}: {self.name} and {self.other}",
+            "asset": f"{self.name} offers {self.other}",
+            "funding": f"{self.other} pays for {self.name}",
+        }[self.what]
         hangs = f"; with it go {listed(self.goes_with)}" if self.goes_with else ""
         only = "; nothing else ties the two after that" if self.is_only_tie else ""
         known = "; known from public pages" if self.is_reference else ""

@@ -40,7 +40,7 @@ def ring_positions(
     for _ in range(_SWEEPS):
         for number in outer[1:]:
             angles.update(_spread(rings[number], near, angles))
-    places = {item: (0.0, 0.0) for item in rings.get(0, ())}
+    places = dict.fromkeys(rings.get(0, ()), (0.0, 0.0))
     for number, radius in zip(outer, _radii(len(outer)), strict=True):
         places.update(_on_circle(rings[number], angles, radius, number))
     return places

@@ -30,7 +30,8 @@ CALL {
 }
 MATCH (area:ContentArea)
 OPTIONAL MATCH (map)-[asked:ASKED_ABOUT]->(area)
-OPTIONAL MATCH (lea:LEA {id: asked.lea})
+WITH map, area, contributors, tie_evidence, need_evidence, asked, asked.lea AS lea_id
+OPTIONAL MATCH (lea:LEA {id: lea_id})
 WITH map, area, contributors, tie_evidence + [one IN need_evidence WHERE NOT one IN tie_evidence] AS evidence,
   collect(DISTINCT CASE WHEN asked.asked THEN asked.kind ELSE null END)
     + collect(DISTINCT CASE WHEN asked.asked THEN asked.family ELSE null END) AS kinds,

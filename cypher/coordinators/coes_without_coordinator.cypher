@@ -17,7 +17,8 @@
 // column facts: ids of the facts that the row rests on
 // order: area, state, coe, distance, nearest_coe
 UNWIND $orders AS asked
-MATCH (coe:COE)-[:IN]->(:County {name: asked[0]})
+MATCH (coe:COE)-[:IN]->(home:County {name: asked[0]})
+WHERE $county IS NULL OR home.name = $county
 MATCH (area:ContentArea)
 WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
 OPTIONAL MATCH (coe)-[has:HAS_COORDINATOR]->(own:Coordinator)-[looks:COORDINATES]->(area)

@@ -68,7 +68,8 @@ CALL {
   OPTIONAL MATCH (map)-[asked:ASKED_ABOUT]->(area:ContentArea)
   WHERE asked.asked AND (asked.county IS NULL OR asked.county = county.name)
     AND (asked.kind IS NOT NULL OR asked.family IS NOT NULL)
-  OPTIONAL MATCH (kind:PartnerKind {term: asked.kind})
+  WITH area, asked, asked.kind AS term
+  OPTIONAL MATCH (kind:PartnerKind {term: term})
   RETURN [one IN collect({area: area.term, family: asked.family, kind: asked.kind, kind_family: kind.family, id: asked.id})
           WHERE one.id IS NOT NULL] AS asked
 }

@@ -3,7 +3,6 @@
 // param county: county, required, e.g. Lake
 // param area: content area, required, e.g. computer_science
 // param as_of: date, default today
-// derived nearest: the 58 counties, nearest to county first
 // derived neighbours: counties that share a border with county
 // derived region: counties of the same CCSESA region
 // derived grade_low: lowest grade of the grant, 4

@@ -1,18 +1,15 @@
-// Neo4j's own analyser over the query files named as arguments: prints one JSON array of what it finds, and
-// warnings count. `--broken` looks at a query that is wrong on purpose, so that silence can be told from peace.
+// Neo4j's own analyser over query files: prints one JSON array of what it finds, warnings included.
+// It reads one JSON object: {files: {name: text}, labels: [...], relationshipTypes: [...]}.
 import { readFileSync } from 'node:fs';
 import { lintCypherQuery } from '@neo4j-cypher/language-support';
 
-const BROKEN = 'MATCH (a) RETURN b AS b ORDER BY b';
-const queries = process.argv[2] === '--broken'
-  ? [['broken', BROKEN]]
-  : process.argv.slice(2).map((path) => [path, readFileSync(path, 'utf8')]);
-
+const { files, labels, relationshipTypes } = JSON.parse(readFileSync(0, 'utf8'));
 const found = [];
-for (const [file, text] of queries) {
-  const answer = lintCypherQuery(text, {}, true);
-  for (const one of answer.diagnostics ?? answer) {
-    found.push({ file, line: one.range.start.line + 1, severity: one.severity, message: one.message });
+for (const [file, text] of Object.entries(files)) {
+  const named = [...text.matchAll(/^\/\/ (?:param|derived) (\w+):/gm)].map((match) => [match[1], null]);
+  const schema = { labels, relationshipTypes, parameters: Object.fromEntries(named) };
+  for (const one of lintCypherQuery(text, schema, true).diagnostics) {
+    found.push({ file, line: one.range.start.line + 1, message: one.message });
   }
 }
 console.log(JSON.stringify(found));

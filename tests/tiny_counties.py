@@ -12,7 +12,7 @@ from pathlib import Path
 from assetgraph.intake import read_files
 from assetgraph.model.records import Basis, Reading
 
-FOLDER = Path(__file__).parent / "tiny"
+FOLDER = Path(__file__).parent / "queries" / "tiny"
 AS_OF = date(2025, 1, 15)
 COLUSA = "map/colusa-county-office-of-education/plan-a/step-1"
 

@@ -1,0 +1,131 @@
+"""From a sheet to a store: template, check, build, sources, store info and cypher."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from .conftest import Run
+
+
+def test_check_counts_rows_and_names_each_problem(run: Run, sheet: Path) -> None:
+    result = run("check", sheet, "--county", "Lake", "--format", "json")
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    assert set(said) == {"files", "problems"}
+    assert said["files"] == [{"file": "assets.csv", "sheet": "assets", "rows_in": 4, "kept": 3, "changed": 3, "refused": 1}]
+    assert all(set(one) == {"file", "sheet", "row", "column", "level", "what", "cure"} for one in said["problems"])
+    refused = [one for one in said["problems"] if one["level"] == "refused"]
+    assert [(one["row"], one["column"]) for one in refused] == [(4, "Who")] and refused[0]["cure"]
+
+
+def test_check_sees_what_rows_mean_together(run: Run, tmp_path: Path, good_sheet: Path) -> None:
+    # Two districts go by one joint name; and "temporary" is written where the dates span two and a half years.
+    directory = tmp_path / "districts.csv"
+    directory.write_text("County,Name,Kind,Also called\nSonoma,Santa Rosa Elementary School District,elementary,Santa Rosa City Schools\n"
+                         "Sonoma,Santa Rosa High School District,high,Santa Rosa City Schools\n", encoding="utf-8")  # fmt: skip
+    rows = tmp_path / "sonoma.csv"
+    rows.write_text("Who,What,Content area,LEAs taking part\nMuseum,Club,CS,Santa Rosa City Schools\n", encoding="utf-8")
+    result = run("check", rows, directory, "--county", "Sonoma")
+    assert "fits 2 LEAs" in result.stdout and result.exit_code == 0
+    assert "written as temporary" in run("check", good_sheet, "--county", "Lake").stdout
+
+
+def test_check_marks_a_copy_and_leaves_the_sheet_alone(run: Run, sheet: Path) -> None:
+    before = sheet.read_bytes()
+    assert run("check", sheet, "--county", "Lake", "--mark", "marked.xlsx").exit_code == 1
+    assert load_workbook("marked.xlsx").sheetnames[0] == "What to mend"
+    assert sheet.read_bytes() == before
+    assert run("check", sheet, "--county", "Lake", "--mark", sheet).exit_code == 1
+    assert sheet.read_bytes() == before
+
+
+def test_template_writes_a_workbook_that_checks_clean(run: Run) -> None:
+    assert run("template", "lake.xlsx", "--county", "Lake").exit_code == 0
+    assert run("check", "lake.xlsx").exit_code == 0
+    again = run("template", "lake.xlsx", "--county", "Lake")
+    assert again.exit_code == 1 and "is there already" in again.stderr
+    assert run("template", "x.xlsx", "--county", "Laek").exit_code == 2
+    assert run("template", "x.xlsx").exit_code == 2
+    assert run("template", "--all").exit_code == 2
+    assert [path.name for path in Path.cwd().iterdir()] == ["lake.xlsx"]
+
+
+def test_build_says_rows_in_and_writes_kept_rows_though_others_are_refused(run: Run, sheet: Path) -> None:
+    result = run("build", sheet, "--county", "Lake")
+    assert result.exit_code == 1
+    assert "4 rows in = 3 kept + 1 refused" in result.stdout
+    assert "table/assets: 3 new, 0 changed, 0 same, 0 gone, 1 refused" in result.stdout
+    rows = json.loads(run("cypher", "MATCH (p:Partner {name: 'Tribal Health'}) RETURN p.name AS name", "--format", "json").stdout)
+    assert rows == [{"name": "Tribal Health"}]
+    assert "already holds exactly this" in run("build", sheet, "--county", "Lake").stdout
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--strict"])
+def test_nothing_is_written_by_a_dry_run_or_by_strict(option: str, run: Run, sheet: Path) -> None:
+    result = run("build", sheet, "--county", "Lake", option)
+    assert result.exit_code == 1
+    assert [path.name for path in Path.cwd().iterdir()] == ["assets.csv"]
+
+
+def test_gone_rows_are_named_at_most_ten(run: Run, tmp_path: Path) -> None:
+    path, head = tmp_path / "many.csv", "Who,What,Content area\n"
+    path.write_text(head + "".join(f"Partner {n},Club {n},Math\n" for n in range(13)), encoding="utf-8")
+    assert run("build", path, "--county", "Lake", "--no-reference").exit_code == 0
+    path.write_text(head + "Partner 0,Club 0,Math\n", encoding="utf-8")
+    result = run("build", path, "--county", "Lake", "--no-reference")
+    assert result.exit_code == 0 and "12 gone" in result.stdout
+    assert result.stdout.count("  gone: ") == 10 and "and 2 more" in result.stdout
+
+
+def test_a_file_that_is_not_there_or_no_table_leaves_everything_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    for name in ("nope.xlsx", "bad.xlsx"):
+        result = run("build", name)
+        assert result.exit_code == 1 and result.stderr.count("\n") == 1 and name in result.stderr
+    assert not Path("assetgraph.kgl").exists()
+    assert run("build").exit_code == 2
+
+
+def test_sources_lists_and_retires(run: Run, good_sheet: Path) -> None:
+    run("build", good_sheet, "--county", "Lake", "--source", "Lake assets")
+    rows = json.loads(run("sources", "--format", "json").stdout)
+    mine = next(row for row in rows if row["id"] == "table/lake-assets")
+    assert (mine["contributors"], mine["rows_kept"], mine["rows_refused"], mine["counties"]) == (2, 3, 0, ["Lake"])
+    assert "Ann Lee" not in json.dumps(rows)
+    staff = run("sources", "--format", "json", "--edition", "staff")
+    assert json.loads(staff.stdout)[-1]["contributor_names"] == ["Ann Lee", "Bo Day"]
+    assert "57 of 58" in staff.stderr
+    assert run("sources", "retire", "nobody").exit_code == 2
+    assert run("sources", "retire", "lake assets", "--dry-run").exit_code == 0
+    assert len(json.loads(run("sources", "--format", "json").stdout)) == 2
+    assert run("sources", "retire", "lake assets", "--yes").exit_code == 0
+    assert [row["id"] for row in json.loads(run("sources", "--format", "json").stdout)] == ["reference/reference"]
+
+
+def test_sources_reads_files_too(run: Run, good_sheet: Path) -> None:
+    result = run("sources", good_sheet, "--no-reference")
+    assert result.exit_code == 1 and "table/good" in result.stdout  # no county is given, so its rows are refused
+
+
+def test_store_info_counts(run: Run, good_sheet: Path) -> None:
+    run("build", good_sheet, "--county", "Lake", "--no-reference")
+    (held,) = json.loads(run("store", "info", "--format", "json").stdout)
+    assert (held["kind"], held["records"], held["sources"], held["nodes"]["Partner"]) == ("embedded", 3, ["table/good"], 3)
+    assert "3 rows of 1 source." in run("store", "info").stdout
+    assert run("store", "info", "--store", "none.kgl").exit_code == 1
+
+
+def test_cypher_is_read_only_takes_parameters_and_hides_private_fields(run: Run, good_sheet: Path) -> None:
+    run("build", good_sheet, "--county", "Lake", "--no-reference")
+    query = "MATCH (p:Partner) WHERE p.kind = $kind RETURN p.name AS name, $top + 1 AS more"
+    result = run("cypher", query, "--param", "kind=library", "--param", "top=4", "--format", "json")
+    assert json.loads(result.stdout) == [{"name": "Lake County Library", "more": 5}]
+    private = "MATCH (p:Partner {name: 'Lake County Library'}) RETURN p.notes AS notes"
+    assert run("cypher", private).exit_code == 1
+    assert json.loads(run("cypher", private, "--edition", "staff", "--format", "json").stdout) == [{"notes": "call Ann"}]
+    assert run("cypher", "CREATE (n:X) RETURN n").exit_code == 1
+    assert run("cypher", "MATCH (n:County) RETURN n.name AS name", "--param", "nothing").exit_code == 2

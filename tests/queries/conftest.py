@@ -1,0 +1,21 @@
+"""A store on a real Neo4j that the tests of one module share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from neo4j_server import Server
+
+from assetgraph.store import Store, open_store
+
+
+@pytest.fixture(scope="module")
+def neo4j_module_store(neo4j_server: Server) -> Iterator[Store]:
+    """An emptied server, open for writing; the tests of the module only read after building in it once."""
+    neo4j_server.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in neo4j_server.environment().items():
+            patch.setenv(name, value)
+        with open_store(neo4j_server.uri, write=True) as store:
+            yield store

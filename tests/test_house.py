@@ -1,0 +1,52 @@
+"""The rules of the house that a machine can hold: style, types, and imports that go down only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+CHECKS = {
+    "ruff": [sys.executable, "-m", "ruff", "check", "assetgraph", "scripts", "tests"],
+    "mypy": [sys.executable, "-m", "mypy"],
+    "imports": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_house_rules_hold(name: str) -> None:
+    run = subprocess.run(CHECKS[name], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "homes"),
+    [
+        ("neo4j", {"store"}),
+        ("kglite", {"store"}),
+        ("pyvis", {"views"}),
+        ("click", {"cli"}),
+        ("networkx", {"analysis"}),
+    ],
+)
+def test_each_library_has_one_home(package: str, homes: set[str]) -> None:
+    users = {
+        path.relative_to(ROOT / "assetgraph").parts[0]
+        for path in (ROOT / "assetgraph").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith((f"import {package}", f"from {package}"))
+    }
+    assert users == homes
+
+
+def test_nothing_speaks_of_the_place_it_was_made_in() -> None:
+    words = ("/work/", "/tmp/", "/root/")
+    for folder in ("assetgraph", "cypher", "docs", "scripts", ".ci"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in (".py", ".cypher", ".md", ".js", ".css", ".j2", ".mjs", ""):
+                text = path.read_text(encoding="utf-8") if path.is_file() else ""
+                assert not [word for word in words if word in text], path
