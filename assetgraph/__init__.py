@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 # The package assetgraph.build and the function build share a name: importing the function here, and first,
 # is what makes `assetgraph.build` the function for everybody.
 from assetgraph.build.run import build as build
-from assetgraph.build.run import retire as retire
 from assetgraph.errors import (
     AssetGraphError,
     ForeignGraph,
@@ -57,7 +56,6 @@ __all__ = [
     "open_store",
     "read_files",
     "read_frames",
-    "retire",
     "snapshot",
     "write_all_templates",
     "write_rows",

@@ -52,7 +52,8 @@ def fetch() -> dict[str, Any]:
             raise SystemExit(f"{PACKAGE}: checksum differs from the pinned one. Check the version and the registry.")
         with tarfile.open(packed) as archive:
             member = archive.extractfile("package/counties-10m.json")
-            assert member is not None
+            if member is None:
+                raise SystemExit(f"{PACKAGE}: counties-10m.json is not in it.")
             return dict(json.load(member))
 
 

@@ -4,6 +4,8 @@ Each row holds the columns of the question in its header's order, apart from ``f
 Soon means by July 14, 2025; within three years means since January 15, 2022.
 """
 
+
+
 from __future__ import annotations
 
 from datetime import date as day

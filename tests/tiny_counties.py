@@ -21,7 +21,9 @@ COLUSA = "map/colusa-county-office-of-education/plan-a/step-1"
 def readings() -> tuple[Reading, ...]:
     """Each map, the directory and figures, and the public pages, read as their owners would give them."""
     maps = [read_files([FOLDER / name]) for name in ("colusa", "glenn", "sierra")]
-    public = [read_files([path], source="reference", basis=Basis.REFERENCE) for path in sorted((FOLDER / "public_pages").iterdir())]
+    public = [
+        read_files([path], source="reference", basis=Basis.REFERENCE) for path in sorted((FOLDER / "public_pages").iterdir())
+    ]
     return (*maps, read_files([FOLDER / "districts.csv", FOLDER / "figures.csv"]), _as_one(public))
 
 

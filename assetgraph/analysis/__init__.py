@@ -1,0 +1,1 @@
+"""What the structure of the graph says, worked out with networkx over a typed snapshot."""

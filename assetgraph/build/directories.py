@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 from assetgraph.build.base import coe_id, county_id
 from assetgraph.build.naming import lea_node_id
@@ -17,6 +19,9 @@ from assetgraph.model.sheets import DirectoryRow, IndicatorRow
 __all__ = ["add_directory", "add_indicators", "index_of_leas"]
 
 DISTRICT_KINDS = frozenset({"unified", "elementary", "high"})
+FEWEST_SHOWN = 11
+"""The smallest number of students that may be shown."""
+
 OPEN_STATUSES = frozenset({None, "Active", "Pending"})
 
 
@@ -96,7 +101,7 @@ def _lea(loom: Loom, index: LEAIndex, record: Record, row: DirectoryRow) -> None
     low, high = row.grades or (None, None)
     loom.node(node_id, LEA, row.name, record, county=row.county, cds=row.cds, kind=row.kind,
               is_charter=bool(row.is_charter) or row.kind == "charter", is_district=row.kind in DISTRICT_KINDS,
-              status=row.status, grade_low=low, grade_high=high, locale=row.locale, enrollment=row.enrollment,
+              status=row.status, grade_low=low, grade_high=high, locale=row.locale, **_students(row.enrollment),
               city=row.city, lat=row.lat, lon=row.lon, web=row.web)  # fmt: skip
     loom.fact("IN", node_id, county_id(row.county), record)
     loom.fact("SUPPORTED_BY", node_id, coe_id(row.county), record)
@@ -105,11 +110,17 @@ def _lea(loom: Loom, index: LEAIndex, record: Record, row: DirectoryRow) -> None
         loom.fact("PART_OF", node_id, district.id, record)
 
 
+def _students(count: int | None) -> dict[str, Any]:
+    """A number of students; the public may not see one from 1 to 10, so the graph does not hold it."""
+    few = count is not None and FEWEST_SHOWN > count > 0
+    return {"enrollment": None if few else count, "has_few_students": few}
+
+
 def _school(loom: Loom, codes: dict[str, str], record: Record, row: DirectoryRow) -> str:
     node_id = f"school/{row.cds}" if row.cds else f"school/{slug(row.county)}/{slug(row.name)}"
     low, high = row.grades or (None, None)
     loom.node(node_id, School, row.name, record, county=row.county, cds=row.cds, is_charter=bool(row.is_charter),
-              status=row.status, grade_low=low, grade_high=high, enrollment=row.enrollment)  # fmt: skip
+              status=row.status, grade_low=low, grade_high=high, **_students(row.enrollment))  # fmt: skip
     loom.fact("IN", node_id, county_id(row.county), record)
     if row.district_cds in codes:
         loom.fact("PART_OF", node_id, codes[row.district_cds], record)
@@ -128,10 +139,19 @@ def add_indicators(loom: Loom, index: LEAIndex, codes: dict[str, str],
                                     what=what, cure="build the state's directory file too"))  # fmt: skip
             continue
         measure = f"indicator/{slug(row.measure, '_')}"
+        few = _students(row.denominator)["has_few_students"]
+        if few or (_COUNTS_STUDENTS.search(row.measure) and FEWEST_SHOWN > row.value > 0):
+            what = f"{row.measure} is about fewer than 11 students, so it is not shown"
+            problems.append(Problem(file=record.file, sheet=record.sheet, row=record.row, column=None, level="note",
+                                    what=what, cure=""))  # fmt: skip
+            continue
         loom.node(measure, Indicator, row.measure, unit=row.unit)
         loom.fact("MEASURED", subject, measure, record, year=row.year, value=row.value, unit=row.unit, group=row.group,
                   denominator=row.denominator, cited=row.cited)  # fmt: skip
     return problems
+
+
+_COUNTS_STUDENTS = re.compile(r"^(enroll|students|pupils)|(_tested|_enrolled)$", re.IGNORECASE)
 
 
 def _measured(index: LEAIndex, codes: dict[str, str], row: IndicatorRow) -> str | None:

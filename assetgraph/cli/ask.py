@@ -195,7 +195,8 @@ def _described(one: Question) -> dict[str, Any]:
         "name": one.name,
         "purpose": one.purpose,
         "columns": [
-            {"name": column.name, "unit": column.about.partition(";")[0], "null_means": column.null_means} for column in one.columns
+            {"name": column.name, "unit": column.about.partition(";")[0], "null_means": column.null_means}
+            for column in one.columns
         ],
         "params": [
             {"name": param.name, "type": param.kind, "required": param.required, "default": param.default,

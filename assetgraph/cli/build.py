@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,5 +74,5 @@ def agreed(yes: bool, text: str) -> bool:
 def _where(store: str | None, dry_run: bool) -> str:
     """The store; a dry run on a graph file that is not there yet is made in memory, so that nothing appears."""
     address = store_address(store)
-    is_missing = "://" not in address and not os.path.exists(os.path.expanduser(address))
+    is_missing = "://" not in address and not Path(address).expanduser().exists()
     return ":memory:" if dry_run and is_missing else address

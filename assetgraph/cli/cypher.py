@@ -22,7 +22,8 @@ __all__ = ["cypher_command"]
 @click.argument("query")
 @reading_options
 @ROWS_OF
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for $NAME; numbers and JSON are understood.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="A value for $NAME; numbers and JSON are understood.")  # fmt: skip
 @format_option
 @edition_option
 def cypher_command(query: str, files: Sequence[Path], store: str | None, no_reference: bool, rows_of: str | None,

@@ -99,11 +99,8 @@ def opened(files: Sequence[Path], store: str | None, *, no_reference: bool = Fal
             reading = read_given(files, county=county, waiting=waiting)
             waiting.say("making the graph")
             build(made, reading, reference=not no_reference, progress=waiting.written)
-        if reading.refused:
-            names = " ".join(_quoted(path) for path in files)
-            warn(f"{_rows(reading.refused)} refused; the answer rests on the others. "
-                 f"`assetgraph check {names}` says which, and how to mend them.")  # fmt: skip
         yield Opened(made, reading.refused, _counties(reading))
+    _say_what_was_read(reading, files)  # after the answer, so that a command that fails says one line only
 
 
 def read_given(files: Sequence[Path], *, source: str | None = None, county: str | None = None,
@@ -135,8 +132,16 @@ def _counties(reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(named))
 
 
-def _rows(refused: int) -> str:
-    return f"{refused} row{'s' * (refused > 1)} or file{'s' * (refused > 1)} {'were' if refused > 1 else 'was'}"
+def _say_what_was_read(reading: Reading, files: Sequence[Path]) -> None:
+    rows, kept, refused = (sum(getattr(count, name) for count in reading.counts) for name in ("rows_in", "kept", "refused"))
+    line = f"{rows:,} row{'s' * (rows != 1)} in = {kept:,} kept + {refused:,} refused"
+    whole = reading.refused - refused
+    if whole:
+        line += f"; {whole} file{'s' * (whole > 1)} or sheet{'s' * (whole > 1)} could not be read"
+    if reading.refused:
+        names = " ".join(_quoted(path) for path in files)
+        line += f". The answer rests on what was kept; `assetgraph check {names}` says what to mend"
+    warn(f"{line}.")
 
 
 def _quoted(path: Path) -> str:

@@ -19,7 +19,8 @@ __all__ = ["map_command"]
 
 @click.command(name="map")
 @reading_options
-@click.option("--county", callback=county_of, metavar="COUNTY", help="The county to draw; may be left out when the files name just one.")
+@click.option("--county", callback=county_of, metavar="COUNTY",
+              help="The county to draw; may be left out when the files name just one.")  # fmt: skip
 @click.option("--as-of", callback=day_of, metavar="DAY", help="Draw the map for this day, e.g. 2026-11-22.  [default: today]")
 @click.option("--out", type=click.Path(path_type=Path), metavar="OUT.html", help="The page.  [default: <county>.html]")
 @edition_option

@@ -33,7 +33,7 @@ _WIDTH_OF_A_SENTENCE, _WIDTH_OF_A_COLUMN = 48, 22
 
 def say(line: str = "", *, strong: bool = False) -> None:
     """One line on standard output; text in it cannot steer the terminal. Leading spaces stay."""
-    click.secho(_indented(line), bold=strong)
+    click.echo(click.style(_indented(line), bold=True) if strong else _indented(line))
 
 
 def warn(line: str) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from assetgraph.cli.given import county_of, format_option, read_given
-from assetgraph.cli.output import emit, say, write_json
+from assetgraph.cli.output import emit, say, warn, write_json
 from assetgraph.cli.tell import say_counts, say_problems
 from assetgraph.cli.waiting import Waiting
-from assetgraph.errors import UsageError
+from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.mark import write_marked
 from assetgraph.intake.template import write_all_templates, write_template
 from assetgraph.model.names import slug
@@ -62,9 +62,12 @@ def template(out: Path | None, county: str | None, every: bool, directory: Path 
 def _districts(directory: Path | None) -> list[DirectoryRow]:
     if directory is None:
         return []
-    rows = [one.values for one in read_given([directory]).records if isinstance(one.values, DirectoryRow)]
+    reading = read_given([directory])
+    rows = [one.values for one in reading.records if isinstance(one.values, DirectoryRow)]
     if not rows:
-        raise UsageError(f"{directory}: holds no directory of districts", "give the state's public-district text file or export")
+        raise InputError(f"{directory}: holds no directory of districts", "give the state's public-district text file or export")
+    if reading.refused:
+        warn(f"{reading.refused} of its rows cannot be read and are left out; `assetgraph check {directory}` says which.")
     return rows
 
 

@@ -35,7 +35,7 @@ class _ListedOrNamed(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the word ``list`` before what is no command's name."""
-        if not any(arg in self.commands for arg in args[:1]) and "--help" not in args[:1]:
+        if not any(arg in self.commands or arg in ctx.help_option_names for arg in args[:1]):
             args = ["list", *args]
         return super().parse_args(ctx, args)
 
@@ -112,13 +112,14 @@ def _rows(store: Store) -> list[dict[str, Any]]:
 
 
 def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
-    own = source.basis is Basis.TABLE
+    named = {record.county for record in records if record.county and source.basis is Basis.TABLE}
     values = [record.values for record in records]
     asked = {area for row in values if isinstance(row, AskedRow) and row.asked == "yes" for area in row.content_areas}
     people = {fold(row.contributor): row.contributor for row in values if isinstance(row, QuickstormRow) and row.contributor}
     return {
         "id": source.id, "name": source.name, "basis": source.basis.value, "as_of": source.as_of,
-        "counties": list(source.counties) or sorted({record.county for record in records if own and record.county}), "areas_asked": [term_name("content_area", area) for area in sorted(asked)],
+        "counties": list(source.counties) or sorted(named),
+        "areas_asked": [term_name("content_area", area) for area in sorted(asked)],
         "contributors": len(people), "rows_in": source.rows_in, "rows_kept": source.rows_kept,
         "rows_refused": source.rows_refused, "contributor_names": sorted(people.values()),
         "filled_in_by": source.filled_in_by, "contact": source.contact,

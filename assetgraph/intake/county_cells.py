@@ -56,8 +56,8 @@ def read_counties(text: str) -> Outcome:
     found: list[str] = []
     changed: list[str] = []
     notes: list[str] = []
-    for piece in re.split(r"[;,/&|]|\band\b(?=\s+[A-Z])", text):
-        piece = re.sub(r"^and ", "", piece.strip())
+    for written in re.split(r"[;,/&|]|\band\b(?=\s+[A-Z])", text):
+        piece = re.sub(r"^and ", "", written.strip())
         if not piece:
             continue
         folded = fold(piece)

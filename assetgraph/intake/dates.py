@@ -137,8 +137,7 @@ def _two_years(folded: str, text: str) -> tuple[date, date, bool] | None:
         end = int(match[2]) if len(match[2]) == 4 else start // 100 * 100 + int(match[2])
         month_like = re.fullmatch(r"\d{4}-\d{2}", folded) is not None and 1 <= int(match[2]) <= 12
         if int(match[2][-2:]) == (start + 1) % 100 and (len(match[2]) == 2 or end == start + 1):
-            span = date(start or 1, 7, 1), date(start + 1, 6, 30), month_like
-            return span
+            return date(start or 1, 7, 1), date(start + 1, 6, 30), month_like
         if len(match[2]) == 4 and end > start:
             return date(start or 1, 1, 1), date(end, 12, 31), True
     if match := _YEAR_MONTH.fullmatch(folded):

@@ -14,6 +14,7 @@ __all__ = ["read_delimited"]
 
 _SEPARATORS = ",\t;|^"
 _LARGEST_FILE = 300_000_000
+_GUARDED = ("=", "+", "-", "@", "\t", "\r")
 _LARGEST_CELL = 10_000_000
 
 
@@ -35,7 +36,7 @@ def read_delimited(path: Path) -> Grid:
         # A cell may hold line breaks, so a row's number is counted in rows, as a spreadsheet would show it.
         for number, cells in enumerate(lines, start=1):
             if not all(is_blank(cell) for cell in cells):
-                rows.append((number, cells))
+                rows.append((number, [_unguarded(cell) for cell in cells]))
     except csv.Error as problem:
         cure = "open it in a spreadsheet program and save it as CSV again"
         raise InputError(f"{path.name} cannot be read as a table near line {lines.line_num} ({problem})", cure) from problem
@@ -60,6 +61,11 @@ def _decoded(path: Path) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
         return text, ("it is not UTF-8, so it was read as Windows-1252: check accented letters",)
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the mark that keeps a spreadsheet from running it: what we write comes back unchanged."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _GUARDED else cell
 
 
 def _separator(text: str) -> str:

@@ -144,7 +144,7 @@ def _mark_uncalculated(rows: dict[int, list[Any]], formulas: Any) -> None:
 
 def _merged_blocks(archive: zipfile.ZipFile, sheet: Any) -> list[tuple[int, int, int, int]]:
     # Streaming reads leave merged blocks out; they are in the sheet's part, whose path openpyxl keeps here.
-    part = archive.read(sheet._worksheet_path.lstrip("/"))
+    part = archive.read(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - openpyxl names the part nowhere else
     blocks = (range_boundaries(ref.decode("ascii")) for ref in _MERGED.findall(part))
     return [(low_row, high_row, column, right) for column, low_row, right, high_row in blocks]
 

@@ -79,7 +79,7 @@ def not_kept(source: Path, workbook: Workbook, warned: Sequence[str]) -> list[st
 def _parts_lost(archive: ZipFile, workbook: Workbook) -> Iterator[str]:
     names = archive.namelist()
     sheets = workbook.worksheets
-    if any(name.startswith("xl/media/") for name in names) and not any(sheet._images for sheet in sheets):
+    if any(name.startswith("xl/media/") for name in names) and not any(sheet._images for sheet in sheets):  # noqa: SLF001 - what openpyxl kept
         yield "pictures"
     if any(name.startswith("xl/drawings/drawing") and b"<xdr:sp>" in _open_tags(archive, name) for name in names):
         yield "shapes and text boxes"

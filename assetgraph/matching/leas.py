@@ -26,7 +26,7 @@ def canonical_lea_name(name: str) -> str:
     >>> canonical_lea_name("Kelseyville USD"), canonical_lea_name("Lake Elementary School District")
     ('kelseyville unified', 'lake elementary')
     """
-    words = [_ABBREVIATIONS.get(word, word) for word in fold(re.sub(r"\([^)]*\)", " ", name)).split()]
+    words = [_ABBREVIATIONS.get(word, word) for word in fold(_without_asides(name)).split()]
     text = " ".join(words)
     for tail in _TAIL:
         text = re.sub(rf"(?<=\w) {tail}$", "", text)
@@ -43,6 +43,10 @@ def cds_code(text: str) -> str | None:
     return digits.ljust(14, "0") if re.fullmatch(r"\d{14}|\d{7}", digits, re.ASCII) else None
 
 
+def _without_asides(name: str) -> str:
+    return re.sub(r"\([^)]*\)", " ", name)
+
+
 def _stem(canonical: str) -> str:
     return " ".join(word for word in canonical.split() if word not in _TYPES) or canonical
 
@@ -53,7 +57,7 @@ def looks_like_lea(name: str) -> bool:
     >>> looks_like_lea("Upper Lake Unified School District"), looks_like_lea("School Garden Project")
     (True, False)
     """
-    text = fold(name)
+    text = fold(_without_asides(name))
     return bool(
         re.search(r"\b(school districts?|unified|usd|uhsd|juhsd|jusd|esd|union (high|elementary)|city schools)$", text)
         or re.search(r"\b(unified|elementary|high) (school )?district$", text)

@@ -59,8 +59,8 @@ def parse_grades(text: str) -> GradeSpan | None:
     (GradeSpan(low=6, high=8), GradeSpan(low=-1, high=12), GradeSpan(low=3, high=11), None)
     """
     bounds: list[int] = []
-    for piece in re.split(r"[;,/&]|\band\b", text.casefold().replace("pre-k", "prek").replace("t-k", "tk")):
-        piece = re.sub(r"[\s.]+", " ", piece).strip()
+    for written in re.split(r"[;,/&]|\band\b", text.casefold().replace("pre-k", "prek").replace("t-k", "tk")):
+        piece = re.sub(r"[\s.]+", " ", written).strip()
         if not piece:
             continue
         if piece in _NAMED:

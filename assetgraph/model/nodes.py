@@ -96,7 +96,8 @@ class LEA(Node):
     grade_low: int | None = None
     grade_high: int | None = None
     locale: str | None = None
-    enrollment: int | None = None
+    enrollment: int | None = Field(default=None, description="Students; null too where there are fewer than 11.")
+    has_few_students: bool = Field(default=False, description="Fewer than 11 students: the number is not kept in the graph.")
     city: str | None = None
     lat: float | None = None
     lon: float | None = None
@@ -115,7 +116,8 @@ class School(Node):
     status: str | None = None
     grade_low: int | None = None
     grade_high: int | None = None
-    enrollment: int | None = None
+    enrollment: int | None = Field(default=None, description="Students; null too where there are fewer than 11.")
+    has_few_students: bool = Field(default=False, description="Fewer than 11 students: the number is not kept in the graph.")
 
 
 class Partner(Node):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from assetgraph.errors import UsageError
 from assetgraph.model.names import fold, slug
@@ -140,7 +140,7 @@ def organization_id(store: Store, name: str) -> str:
     county = county_named(name)
     if county is not None:
         return f"coe/{slug(county.name)}"
-    close = process.extractOne(fold(name), list(bearers), score_cutoff=80)
+    close = process.extractOne(fold(name), list(bearers), scorer=fuzz.ratio, score_cutoff=75)
     cure = f"did you mean '{close[0]}'?" if close else "write the name as it stands on the map"
     raise UsageError(f"no office, LEA or partner is called '{name}'", cure)
 

@@ -129,7 +129,7 @@ class EmbeddedStore(Store):
         except kglite.FileFormatError as error:
             if "only supports" in str(error):
                 raise StoreError(f"{self.address}: written by a newer version of the graph engine",
-                                 "upgrade assetgraph, or delete the file and build it again from your files") from error  # fmt: skip
+                                 "upgrade assetgraph, or delete the file and build it again from yours") from error  # fmt: skip
             raise StoreError(f"{self.address}: not a graph file, or damaged", _REBUILD) from error
         except (kglite.KgError, OSError, ValueError) as error:
             raise StoreUnavailable(f"{self.address}: cannot be opened: {_one_line(error)}",

@@ -129,7 +129,7 @@ class ServerStore(Store):
                               "use another database (NEO4J_DATABASE)")  # fmt: skip
         if isinstance(error, driver_errors.ServiceUnavailable | driver_errors.SessionExpired | OSError):
             return StoreUnavailable(f"{self.address}: no Neo4j answers there: {_one_line(error)}",
-                                    "start the server, or check the address (neo4j+s:// when it asks for encryption)")  # fmt: skip
+                                    "start the server, or check the address (neo4j+s:// if it wants encryption)")  # fmt: skip
         if isinstance(error, driver_errors.UnsupportedServerProduct | driver_errors.ConfigurationError):
             return StoreUnavailable(f"{self.address}: is not a Neo4j that the driver can talk to: {_one_line(error)}",
                                     "use Neo4j 5 or newer")  # fmt: skip

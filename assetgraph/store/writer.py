@@ -96,8 +96,9 @@ def check_made(answer: list[dict[str, Any]], rows: list[Any]) -> None:
     made = answer[0]["made"] if answer else 0
     if made != len(rows):
         some = rows[0]
-        raise StoreError(f"{len(rows) - made} facts name a node that is not in the graph (one of {len(rows)} like "
-                         f"{some['from_id']!r} to {some['to_id']!r})", "this is a defect of assetgraph: please report it")  # fmt: skip
+        pair = f"{some['from_id']!r} to {some['to_id']!r}"
+        what = f"{len(rows) - made} of {len(rows)} facts like {pair} name a node that is not there"
+        raise StoreError(what, "this is a defect of assetgraph: please report it")
 
 
 def schema_statements() -> list[str]:

@@ -28,7 +28,7 @@ CALL {
   OPTIONAL MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
   WHERE tie.basis IN ['map', 'table'] AND area.term IN coalesce(tie.areas, [])
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN count(DISTINCT partner) AS partners, collect(DISTINCT tie.id) AS tie_facts
+  RETURN count(DISTINCT partner) AS partners, collect(tie.id) AS tie_facts
 }
 CALL {
   WITH county, area

@@ -21,12 +21,12 @@ CALL {
   WITH map
   OPTIONAL MATCH (one)-[fact:PARTNERS_WITH|OFFERS|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(other)
   WHERE 'source/' + fact.source = map.id
-  RETURN collect(DISTINCT fact.contributor) AS contributors, collect(DISTINCT fact.how_known) AS tie_evidence
+  RETURN count(fact) AS statements, collect(DISTINCT fact.contributor) AS contributors, collect(DISTINCT fact.how_known) AS tie_evidence
 }
 CALL {
   WITH map
   OPTIONAL MATCH (need:Need)-[:REPORTED_BY]->(map)
-  RETURN collect(DISTINCT need.how_known) AS need_evidence
+  RETURN count(need) AS needs, collect(DISTINCT need.how_known) AS need_evidence
 }
 MATCH (area:ContentArea)
 OPTIONAL MATCH (map)-[asked:ASKED_ABOUT]->(area)

@@ -47,7 +47,7 @@ CALL {
     OPTIONAL MATCH (partner)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
     WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
       AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-    WITH partner, service, collect(DISTINCT covered.term) AS offered
+    WITH partner, service, collect(covered.term) AS offered
     UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
     RETURN partner, area, service.id AS id
     UNION ALL

@@ -23,7 +23,7 @@ CALL {
   MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
   WHERE tie.basis IN ['map', 'table'] AND ($area IS NULL OR $area IN coalesce(tie.areas, []))
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(DISTINCT partner.kind) AS held
+  RETURN collect(partner.kind) AS held
 }
 CALL {
   WITH county

@@ -14,7 +14,7 @@
 // column measure: name of the figure that orders the rows; null when none is loaded for this district
 // column value: that figure, in the unit of its publisher; null when none is loaded
 // column year: year of that figure; null when not recorded
-// column enrollment: students; null when not recorded
+// column enrollment: students; null when not recorded or fewer than 11
 // column locale: NCES locale; null when not recorded
 // column is_single_district: whether the district and the county office are one body
 // column facts: ids of the facts that the row rests on; empty when nothing is recorded
@@ -23,30 +23,6 @@ MATCH (coe:COE)-[:IN]->(county:County {name: $county})
 OPTIONAL MATCH (district:LEA)-[:SUPPORTED_BY]->(coe)
 WHERE district.is_district AND (district.status IS NULL OR district.status IN ['Active', 'Pending'])
 WITH coe, county, collect(DISTINCT district) AS districts
-UNWIND CASE WHEN size(districts) = 0 AND coe.single_district THEN [coe] ELSE districts END AS lea
-CALL {
-  WITH coe, lea
-  MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
-  WHERE (body.id = lea.id OR (coe.single_district AND body.id = coe.id)) AND (other:Partner OR other:COE OR other:LEA)
-    AND tie.basis IN ['map', 'table']
-    AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  UNWIND coalesce(tie.areas, []) AS area
-  RETURN collect(DISTINCT area) AS tied
-}
-CALL {
-  WITH coe, lea
-  MATCH (body)-[part:TOOK_PART_IN]->(:Asset)-[:COVERS]->(area:ContentArea)
-  WHERE (body.id = lea.id OR (coe.single_district AND body.id = coe.id)) AND part.basis IN ['map', 'table']
-    AND (part.first_on IS NULL OR part.first_on <= date($as_of)) AND (part.last_on IS NULL OR part.last_on >= date($since))
-  RETURN collect(DISTINCT area.term) AS took_part
-}
-CALL {
-  WITH coe, lea
-  MATCH (body)-[answer:REACHED_IN]->(area:ContentArea)
-  WHERE (body.id = lea.id OR (coe.single_district AND body.id = coe.id)) AND answer.basis IN ['map', 'table']
-  RETURN collect({area: area.term, answer: answer.answer, id: answer.id,
-    fresh: answer.last_on IS NULL OR answer.last_on >= date($since)}) AS answers
-}
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
@@ -64,7 +40,7 @@ CALL {
     OPTIONAL MATCH (provider)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
     WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
       AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-    WITH service, collect(DISTINCT covered.term) AS offered
+    WITH service, collect(covered.term) AS offered
     UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
     RETURN area, service.id AS id
     UNION ALL
@@ -76,13 +52,41 @@ CALL {
     MATCH (asset)-[:COVERS]->(covered:ContentArea)
     RETURN covered.term AS area, open.id AS id
   }
-  RETURN collect({area: area, id: id}) AS services
+  WITH area, collect(DISTINCT id) AS ids
+  RETURN collect({area: area, ids: ids}) AS services
 }
 CALL {
   WITH county
   OPTIONAL MATCH (county)<-[:MAPS]-(:Source)-[asked:ASKED_ABOUT]->(about:ContentArea)
   WHERE asked.asked AND asked.lea IS NOT NULL AND (asked.county IS NULL OR asked.county = county.name)
   RETURN collect(CASE WHEN asked IS NULL THEN null ELSE {area: about.term, lea: asked.lea, id: asked.id} END) AS asked
+}
+UNWIND CASE WHEN size(districts) = 0 AND coe.single_district THEN [coe] ELSE districts END AS lea
+CALL {
+  WITH coe, lea
+  UNWIND CASE WHEN coe.single_district THEN [lea, coe] ELSE [lea] END AS body
+  MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
+  WHERE (other:Partner OR other:COE OR other:LEA)
+    AND tie.basis IN ['map', 'table']
+    AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+  UNWIND coalesce(tie.areas, []) AS area
+  RETURN collect(area) AS tied
+}
+CALL {
+  WITH coe, lea
+  UNWIND CASE WHEN coe.single_district THEN [lea, coe] ELSE [lea] END AS body
+  MATCH (body)-[part:TOOK_PART_IN]->(:Asset)-[:COVERS]->(area:ContentArea)
+  WHERE part.basis IN ['map', 'table']
+    AND (part.first_on IS NULL OR part.first_on <= date($as_of)) AND (part.last_on IS NULL OR part.last_on >= date($since))
+  RETURN collect(area.term) AS took_part
+}
+CALL {
+  WITH coe, lea
+  UNWIND CASE WHEN coe.single_district THEN [lea, coe] ELSE [lea] END AS body
+  MATCH (body)-[answer:REACHED_IN]->(area:ContentArea)
+  WHERE answer.basis IN ['map', 'table']
+  RETURN collect({area: area.term, answer: answer.answer, id: answer.id,
+    fresh: answer.last_on IS NULL OR answer.last_on >= date($since)}) AS answers
 }
 CALL {
   WITH lea
@@ -96,7 +100,7 @@ MATCH (area:ContentArea)
 WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
 WITH coe, lea, area, tied, took_part, figure, [one IN answers WHERE one.area = area.term] AS answers,
   [one IN asked WHERE one.area = area.term AND (one.lea = 'all' OR one.lea = lea.id OR (coe.single_district AND one.lea = coe.id)) | one.id] AS asked,
-  [one IN services WHERE one.area = area.term | one.id] AS on_paper
+  coalesce([one IN services WHERE one.area = area.term | one.ids][0], []) AS on_paper
 WHERE NOT area.term IN tied AND NOT area.term IN took_part
 WITH coe, lea, area, figure, answers, asked, on_paper
 WHERE size([one IN answers WHERE one.answer = 'yes' AND one.fresh]) = 0

@@ -31,7 +31,7 @@ CALL {
   MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
   WHERE (body:COE OR body:LEA) AND body.id IN bodies AND tie.basis IN ['map', 'table']
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(DISTINCT partner.id) AS partners
+  RETURN collect(partner.id) AS partners
 }
 MATCH (provider)-[offer:OFFERS]->(asset:Asset)
 WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))

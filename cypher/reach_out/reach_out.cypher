@@ -38,7 +38,7 @@ CALL {
   OPTIONAL MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
   WHERE tie.basis IN ['map', 'table'] AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
     AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(DISTINCT partner.id) AS partners
+  RETURN collect(partner.id) AS partners
 }
 CALL {
   WITH coe, lea_ids
@@ -46,7 +46,7 @@ CALL {
   WHERE (body:COE OR body:LEA) AND (body.id = coe.id OR body.id IN lea_ids) AND tie.basis IN ['map', 'table']
     AND $area IN coalesce(tie.areas, []) AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
     AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(DISTINCT partner.family) AS families
+  RETURN collect(partner.family) AS families
 }
 MATCH (candidate)
 WHERE (candidate:Partner OR (candidate:COE AND candidate.id <> coe.id)) AND NOT candidate.id IN partners
@@ -97,7 +97,7 @@ CALL {
   OPTIONAL MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
   WHERE (other:COE OR other:LEA OR other:Partner) AND (other.id IN lea_ids OR other.id IN partners OR other.id = coe.id)
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(DISTINCT other.name) AS via, collect(DISTINCT tie.id) AS path_facts, collect(DISTINCT tie.as_of) AS path_dates
+  RETURN collect(other.name) AS via, collect(tie.id) AS path_facts, collect(tie.as_of) AS path_dates
 }
 CALL {
   WITH candidate, county

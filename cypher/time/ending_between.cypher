@@ -48,7 +48,7 @@ CALL {
   WHERE what = 'asset'
   OPTIONAL MATCH (a)<-[:TOOK_PART_IN]-(held)
   WHERE what = 'funding'
-  RETURN [name IN collect(DISTINCT asset.name) + collect(DISTINCT more.name) + collect(DISTINCT lea.name) + collect(DISTINCT held.name) WHERE name IS NOT NULL] AS goes_with
+  RETURN [name IN collect(asset.name) + collect(more.name) + collect(lea.name) + collect(held.name) WHERE name IS NOT NULL] AS goes_with
 }
 CALL {
   WITH a, b, tie

@@ -7,7 +7,6 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tiny_counties import COLUSA, readings
 
 from assetgraph.build.plan import plan_build, plan_retire
@@ -111,7 +110,8 @@ def test_a_changed_row_is_previewed_as_changed(any_store: Store) -> None:
 def test_what_another_source_also_holds_stays_when_one_is_retired(any_store: Store) -> None:
     build(any_store, *readings(), reference=False)
     retire(any_store, COLUSA)
-    left = any_store.read("MATCH (p:Partner {id: 'partner/oak-grove-college'})-[r]->(x) RETURN r.source AS source, x.id AS other ORDER BY source, other")
+    query = "MATCH (p:Partner {id: $id})-[r]->(x) RETURN r.source AS source, x.id AS other ORDER BY source, other"
+    left = any_store.read(query, {"id": "partner/oak-grove-college"})
     assert {row["source"] for row in left} == {"map/glenn-county-office-of-education/plan-a/step-1"}
     assert any_store.read("MATCH (p:Partner {id: 'partner/river-museum'}) RETURN p.id AS id ORDER BY id") == []
     rest = [source for source in SOURCES if source.id != COLUSA]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from assetgraph.cli.ask import example_of, option_of
 from assetgraph.demo import Demo
 from assetgraph.queries import QUESTIONS
 
-from .conftest import Run
+Run = Callable[..., Result]
 
 
 def words_of(name: str) -> list[str]:
@@ -68,7 +70,7 @@ def test_a_file_in_place_of_a_store_answers_with_the_reference_beside_it(run: Ru
 def test_refused_rows_are_said_and_make_the_exit_code_1(run: Run, sheet: Path) -> None:
     result = run("ask", "gap-grid", sheet, "--county", "Lake", "--area", "math", "--format", "json")
     assert result.exit_code == 1
-    assert json.loads(result.stdout) and "1 row or file was refused" in result.stderr
+    assert json.loads(result.stdout) and "4 rows in = 3 kept + 1 refused. The answer rests on what was kept" in result.stderr
 
 
 def test_a_map_file_of_one_county_needs_no_county(run: Run, demo: Demo) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-
+from click.testing import Result
 
 from assetgraph import draw_map, open_store
 from assetgraph.demo import Demo, make_demo
 from assetgraph.views.county_map import gaps_of
+from assetgraph.views.index_page import MapLink, render_index
 
-from .conftest import Run
+Run = Callable[..., Result]
 
 
 def test_a_sheet_becomes_a_page(run: Run, good_sheet: Path) -> None:
@@ -85,3 +87,9 @@ def test_workbooks_say_what_the_sample_says(run: Run, demo: Demo) -> None:
     for path in demo.workbooks:
         result = run("check", path)
         assert result.exit_code == 0, result.stdout
+
+
+def test_text_in_the_index_is_inert() -> None:
+    page = render_index("<b>", "\u202e<i>", [MapLink(file='a".html', county="<script>", opening="<img src=x>")])
+    assert "<script>" not in page and "<b>" not in page and "<img" not in page and "\u202e" not in page
+    assert 'href="a&#34;.html"' in page

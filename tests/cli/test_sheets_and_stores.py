@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from openpyxl import load_workbook
 
-from .conftest import Run
+Run = Callable[..., Result]
 
 
 def test_check_counts_rows_and_names_each_problem(run: Run, sheet: Path) -> None:
@@ -25,7 +27,8 @@ def test_check_counts_rows_and_names_each_problem(run: Run, sheet: Path) -> None
 def test_check_sees_what_rows_mean_together(run: Run, tmp_path: Path, good_sheet: Path) -> None:
     # Two districts go by one joint name; and "temporary" is written where the dates span two and a half years.
     directory = tmp_path / "districts.csv"
-    directory.write_text("County,Name,Kind,Also called\nSonoma,Santa Rosa Elementary School District,elementary,Santa Rosa City Schools\n"
+    directory.write_text("County,Name,Kind,Also called\n"
+                         "Sonoma,Santa Rosa Elementary School District,elementary,Santa Rosa City Schools\n"
                          "Sonoma,Santa Rosa High School District,high,Santa Rosa City Schools\n", encoding="utf-8")  # fmt: skip
     rows = tmp_path / "sonoma.csv"
     rows.write_text("Who,What,Content area,LEAs taking part\nMuseum,Club,CS,Santa Rosa City Schools\n", encoding="utf-8")
@@ -129,3 +132,17 @@ def test_cypher_is_read_only_takes_parameters_and_hides_private_fields(run: Run,
     assert json.loads(run("cypher", private, "--edition", "staff", "--format", "json").stdout) == [{"notes": "call Ann"}]
     assert run("cypher", "CREATE (n:X) RETURN n").exit_code == 1
     assert run("cypher", "MATCH (n:County) RETURN n.name AS name", "--param", "nothing").exit_code == 2
+
+
+@pytest.mark.neo4j
+def test_the_same_commands_work_on_neo4j(run: Run, good_sheet: Path, neo4j_environment: object) -> None:
+    assert run("build", good_sheet, "--county", "Lake").exit_code == 0  # the address is in the environment
+    assert "already holds exactly this" in run("build", good_sheet, "--county", "Lake").stdout
+    words = ("ask", "gap-grid", "--county", "Lake", "--area", "CS", "--as-of", "2026-11-22", "--format", "json")
+    there = run(*words)
+    beside = run(*words[:2], good_sheet, *words[2:])
+    assert there.exit_code == 0 and json.loads(there.stdout) == json.loads(beside.stdout)
+    (held,) = json.loads(run("store", "info", "--format", "json").stdout)
+    assert held["kind"] == "neo4j" and "table/good" in held["sources"]
+    assert run("map", "--county", "Lake", "--as-of", "2026-11-22").exit_code == 0
+    assert not Path("assetgraph.kgl").exists()

@@ -46,7 +46,7 @@ def messy(tmp_path: Path) -> Path:
 
 
 def table(sheet: Worksheet) -> list[tuple[object, ...]]:
-    rows = [row for row in sheet.iter_rows(values_only=True)]
+    rows = list(sheet.iter_rows(values_only=True))
     start = next(number for number, row in enumerate(rows) if row[0] == "Mark")
     return rows[start + 1 :]
 

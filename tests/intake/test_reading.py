@@ -72,7 +72,7 @@ def test_a_workbook_with_a_read_me_is_a_map_known_by_owner_plan_and_step(tmp_pat
         ("Quickstorm", 4, "Quickstorm", "Lake"), ("Ties", 2, "Ties", "Lake")
     ]  # fmt: skip
     first = reading.records[0].values
-    assert (getattr(first, "ends_on"), getattr(first, "written_duration")) == (None, Duration.ENDURING)  # noqa: B009
+    assert (getattr(first, "ends_on"), getattr(first, "written_duration")) == (None, Duration.ENDURING)
     assert ("Notes to self", None, None, "this sheet holds no table and was left out") in said(reading, "note")
     assert reading.refused == 0
 
@@ -250,3 +250,10 @@ def test_rows_of_data_are_never_taken_for_headers(tmp_path: Path) -> None:
     path = table(tmp_path / "x.csv", "indicator,level,what it measures,columns", "CAST,district,science,a", "CAASPP,district,math,b")
     (problem,) = read_files([path], county="Lake").problems
     assert (problem.level, "indicator, level" in problem.what) == ("refused", True)
+
+
+def test_a_guarded_cell_comes_back_unchanged(tmp_path: Path) -> None:
+    table = tmp_path / "lake.csv"
+    table.write_text("Who,What,Content area,County\n'=HYPERLINK(1),'-10 club,Math,Lake\n'Twas,X,Math,Lake\n", encoding="utf-8")
+    rows = [record.values for record in read_files([table]).records]
+    assert [(row.who, row.what) for row in rows] == [("=HYPERLINK(1)", "-10 club"), ("'Twas", "X")]  # type: ignore[attr-defined]

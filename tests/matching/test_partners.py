@@ -1,5 +1,7 @@
 """Same partner or not: the rule of the formats page, case by case, and its laws."""
 
+
+
 from __future__ import annotations
 
 import pytest
@@ -11,7 +13,9 @@ from assetgraph.matching.partners import Mention, resolve_partners, web_host
 LAKE, SONOMA = "map/lake", "map/sonoma"
 
 
-def says(name: str, *, source: str = LAKE, county: str | None = None, web: str | None = None, also: tuple[str, ...] = ()) -> Mention:
+def says(
+    name: str, *, source: str = LAKE, county: str | None = None, web: str | None = None, also: tuple[str, ...] = ()
+) -> Mention:
     return Mention(source, name, also, county, web_host(web))
 
 
@@ -103,7 +107,9 @@ def test_no_order_changes_who_is_who(data: st.DataObject, some: list[Mention]) -
     shuffled = data.draw(st.permutations(some))
     clusters, of = resolve_partners(some)
     again, of_again = resolve_partners(shuffled)
-    assert [(c.id, c.name, c.county, c.host, c.could_be) for c in clusters] == [(c.id, c.name, c.county, c.host, c.could_be) for c in again]
+    assert [(c.id, c.name, c.county, c.host, c.could_be) for c in clusters] == [
+        (c.id, c.name, c.county, c.host, c.could_be) for c in again
+    ]
     assert {m: c.id for m, c in of.items()} == {m: c.id for m, c in of_again.items()}
 
 

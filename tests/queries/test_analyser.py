@@ -58,7 +58,7 @@ def test_a_wrong_file_does_not_pass(analyser: Path) -> None:
     wrong = {
         "a variable that is not there": "MATCH (a:COE) RETURN b AS b",
         "a label that is not there": "MATCH (a:Cuonty) RETURN a.name AS name",
-        "a parameter that the header does not name": "// param county: county\nMATCH (a:COE) WHERE a.name = $conuty RETURN a.name AS name",
+        "a parameter that the header does not name": "// param a: county\nMATCH (a:COE) WHERE a.name = $b RETURN a.name AS name",
         "an implicit group": "MATCH (a:COE)-[:IN]->(c:County) RETURN collect(a.id) + [c.id] AS ids",
     }  # fmt: skip
     assert {one["file"] for one in findings(analyser, wrong)} == set(wrong)

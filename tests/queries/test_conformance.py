@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from expected_rows import CASES, MISSING_IN_SCIENCE, Case
 from tiny_counties import AS_OF, readings
 
 from assetgraph.build.run import build
+from assetgraph.model.records import Basis, Reading, Record, SourceInfo
+from assetgraph.model.sheets import QuickstormRow, ReachRow, SheetRow, TieRow
 from assetgraph.model.vocabulary import PARTNER_KINDS
 from assetgraph.queries import QUESTIONS, Answer, ask
 from assetgraph.store import Store, open_store
@@ -65,3 +68,37 @@ def test_the_day_decides(tiny: Store) -> None:
         cell = next(row for row in asked(tiny, "gap_grid", county="Colusa", area="science", as_of=day)
                     if row.family == "museums_libraries_arts")  # fmt: skip
         assert (cell.state, cell.partners) == ("fragile", ("River Museum",))
+
+
+LAKE = SourceInfo(id="map/lake", basis=Basis.MAP, name="Lake County Office of Education", counties=("Lake",), as_of=AS_OF)
+
+
+def said_twice() -> Reading:
+    """Every kind of partner with a tie that has ended and one that holds, and districts that took part long ago and lately."""
+    rows: list[SheetRow] = []
+    for kind in PARTNER_KINDS:
+        name = f"The {kind}"
+        rows.append(QuickstormRow(who=name, what=f"New {kind}", content_areas=("math",), partner_kind=kind))
+        for how, year in (("partners_with", 2020), ("member_of", 2019), ("supports", 2030)):
+            last = date(year, 1, 1)
+            rows.append(TieRow(from_name=name, to_name="Lake COE", how=how, content_areas=("math",), ends_on=last))
+    for number in range(12):
+        for year in ("2015-16", "2024-25", "2012-13"):
+            rows.append(ReachRow(lea=f"Made-up {number} Unified", offering="New library", year=year))
+    records = [Record(source=LAKE.id, file="lake.xlsx", sheet=row.sheet, row=number, kind=row.sheet, county="Lake", values=row)
+               for number, row in enumerate(rows, start=2)]  # fmt: skip
+    return Reading(sources=(LAKE,), records=tuple(records))
+
+
+def test_what_has_ended_hides_nothing_that_holds(any_store: Store) -> None:
+    """Several facts between the same two ends are each looked at."""
+    build(any_store, said_twice(), reference=False)
+    assert asked(any_store, "missing_partner_kinds", county="Lake", area="math").rows == ()
+    assert asked(any_store, "reach_out", county="Lake", area="math").rows == ()
+    assert asked(any_store, "unreached_leas", county="Lake", area="math").rows == ()
+    offers = asked(any_store, "offerings_for", county="Lake", area="math")
+    assert {row.relation for row in offers} == {"partner"} and len(offers) == len(PARTNER_KINDS)
+    grid = asked(any_store, "gap_grid", county="Lake", area="math")
+    assert sum(row.ties for row in grid) == len(PARTNER_KINDS)
+    (balance,) = [row for row in asked(any_store, "balance_of_areas", county="Lake") if row.area == "math"]
+    assert balance.partners == len(PARTNER_KINDS)

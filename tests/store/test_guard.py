@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -173,10 +174,12 @@ def test_the_word_that_is_refused_is_named() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_judged_and_nothing_else_happens(text: str) -> None:
+    refusal = None
     try:
         check_readable(text, edition="public")
-    except AssetGraphError as refusal:
-        assert refusal.cure
+    except AssetGraphError as error:
+        refusal = error
+    assert refusal is None or refusal.cure
 
 
 @given(st.sampled_from(GOOD), st.sampled_from(["SET n.x = 1", "DELETE n", "CREATE (:X)", "LOAD CSV FROM 'x' AS l"]), st.data())
@@ -211,8 +214,6 @@ def test_what_is_refused_leaves_no_trace_even_without_the_guard(any_store: Store
     for query in NOT_READING:
         if "LOAD" in query:
             continue
-        try:
+        with suppress(AssetGraphError):
             any_store.read(query, {"label": "COE", "kind": "LEADS"})
-        except AssetGraphError:
-            pass
     assert (any_store.digests(), any_store.info()) == before

@@ -87,7 +87,7 @@ def test_the_address_holds_the_choice_and_back_goes_back(lake: Page, open_page: 
 def test_the_legend_filters(full: Page, open_page: Open) -> None:
     opened = open_page(full)
     opened.page.uncheck("input[data-group=lea]")
-    links = [link for link in full.view.links]
+    links = list(full.view.links)
     leas = {item.id for item in full.view.items if item.group == "lea"}
     kept = [link for link in links if not {link.from_id, link.to_id} & leas]
     assert opened.page.inner_text("#says") == f"60 shapes and {len(kept)} lines shown"
@@ -111,7 +111,7 @@ def test_the_legend_filters(full: Page, open_page: Open) -> None:
 def not_asset(page: Page, link: object, duration: str) -> bool:
     """Whether no end of a line is an asset of that duration (those go with the filter too)."""
     hidden = {item.id for item in page.view.items if item.duration == duration}
-    return not {getattr(link, "from_id"), getattr(link, "to_id")} & hidden  # noqa: B009
+    return not {getattr(link, "from_id"), getattr(link, "to_id")} & hidden
 
 
 def test_keys_move_open_and_clear(lake: Page, open_page: Open) -> None:
