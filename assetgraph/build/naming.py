@@ -43,6 +43,7 @@ class Naming:
         self.problems: list[Problem] = []
         self._assets: dict[tuple[str, str], AssetEnd] = {}
         self._needs: dict[tuple[str, str], str] = {}
+        self._actions: dict[tuple[str, str], str] = {}
 
     def organization(self, name: str, record: Record, /, *, aliases: Sequence[str] = (), county: str | None = None,
                      web: str | None = None, column: str | None = None, **fields: Any) -> End:  # fmt: skip
@@ -94,7 +95,7 @@ class Naming:
         found = [coded] if coded else self._known(name, counties) or self._elsewhere(name, counties)
         if len(found) == 1:
             return self._seen(found[0], name, record)
-        return self._new_lea(name, counties[0] if counties else "", record, found, column)
+        return self._new_lea(name, counties, record, found, column)
 
     def _lea_among_organizations(self, name: str, record: Record, column: str | None) -> End | None:
         counties = counties_of(record, self.loom.sources[record.source])
@@ -125,8 +126,12 @@ class Naming:
     def _seen(self, lea: KnownLEA, name: str, record: Record) -> End:
         return self.loom.node(lea.id, LEA, lea.name, record, county=lea.county)
 
-    def _new_lea(self, name: str, county: str, record: Record, could_be: list[KnownLEA], column: str | None) -> End:
-        node_id = lea_node_id(cds_code(name), county, name)
+    def _new_lea(self, name: str, counties: Sequence[str], record: Record, could_be: list[KnownLEA], column: str | None) -> End:
+        county = counties[0] if len(counties) == 1 else None
+        node_id = lea_node_id(cds_code(name), county or "county not recorded", name)
+        if county is None and not could_be:
+            self.ask(record, column, f"'{name}' is in no directory that is loaded, so its county is not known",
+                     "build the state's directory too, or say the county in a County column")  # fmt: skip
         # Where no directory of the county is loaded, its own column of LEAs says what its districts are.
         is_district = not could_be and not _is_charter(name) and (looks_like_lea(name) or county not in self.leas.counties)
         if could_be:
@@ -159,6 +164,14 @@ class Naming:
     def need_named(self, text: str, record: Record) -> str | None:
         """The need of the same source that reads so; None when no row defines one."""
         return self._needs.get((record.source, fold(text)))
+
+    def remember_action(self, record: Record, text: str, node_id: str) -> None:
+        """Let a need that this action answers be found by the action's words."""
+        self._actions.setdefault((record.source, fold(text)), node_id)
+
+    def action_named(self, text: str, record: Record) -> str | None:
+        """The action of the same source that reads so; None when no row defines one."""
+        return self._actions.get((record.source, fold(text)))
 
     def ask(self, record: Record, column: str | None, what: str, cure: str) -> None:
         """Put a question or a remark to the people who filled in the sheet."""

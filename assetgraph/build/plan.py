@@ -60,9 +60,31 @@ class Plan:
 
 def plan_build(store: Store, readings: Iterable[Reading]) -> Plan:
     """What building these readings would change. Each source in them replaces all that the store holds of it."""
-    sources = [source for reading in readings for source in reading.sources]
+    readings = list(readings)
+    sources: dict[str, SourceInfo] = {}
+    for source in (source for reading in readings for source in reading.sources):
+        sources[source.id] = _together(sources[source.id], source) if source.id in sources else source
     records = [record for reading in readings for record in reading.records]
-    return _plan(store, {source.id: source for source in sources}, records, set())
+    return _plan(store, sources, _numbered(records), set())
+
+
+def _together(one: SourceInfo, other: SourceInfo) -> SourceInfo:
+    """One source that two readings hold a part of each."""
+    counted = {name: getattr(one, name) + getattr(other, name) for name in ("rows_in", "rows_kept", "rows_refused")}
+    files = tuple(dict.fromkeys((*one.files, *other.files)))
+    return other.model_copy(update={**counted, "files": files, "as_of": other.as_of or one.as_of})
+
+
+def _numbered(records: list[Record]) -> list[Record]:
+    """The same records, those of one place told apart by ``part``, whatever the order in which they came."""
+    places: dict[tuple[str, str, str, int], list[Record]] = defaultdict(list)
+    for record in records:
+        places[record.source, record.file, record.sheet, record.row].append(record)
+    numbered = []
+    for held in places.values():
+        held.sort(key=lambda record: (record.county or "", record.content()) if len(held) > 1 else ("", ""))
+        numbered += [record if record.part == part else record.model_copy(update={"part": part}) for part, record in enumerate(held)]
+    return numbered
 
 
 def plan_retire(store: Store, source_ids: Sequence[str]) -> Plan:
@@ -118,8 +140,10 @@ def _row_key(record: Record) -> tuple[str, str]:
 
 
 def _row_change(kind: str, record: Record) -> RowChange:
-    values = [str(getattr(record.values, name)) for name in record.values.key if getattr(record.values, name)]
-    return RowChange(kind, record.file, record.sheet, record.row, ", ".join(values))
+    columns = record.values.columns()
+    public = [getattr(record.values, name) for name in record.values.key if not columns[name].private]
+    words = ["; ".join(map(str, value)) if isinstance(value, tuple) else str(value) for value in public if value]
+    return RowChange(kind, record.file, record.sheet, record.row, ", ".join(words))
 
 
 def _change(store: Store, projection: Projection) -> Change:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from assetgraph.build.base import add_base, add_source, county_id
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
-from assetgraph.build.rows import MAP_ROWS, owner_of
+from assetgraph.build.rows import MAP_ROWS, action_id, owner_of
 from assetgraph.build.weave import Loom
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
 from assetgraph.model.records import Basis, Problem, Record, SourceInfo
+from assetgraph.model.sheets import ActionRow
 
 __all__ = ["Projection", "project"]
 
@@ -47,6 +48,9 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     index = index_of_leas(lines)  # type: ignore[arg-type]
     codes = add_directory(loom, index, lines)  # type: ignore[arg-type]
     naming = Naming(loom, index)
+    for record in by_kind["Actions"]:
+        if isinstance(record.values, ActionRow):
+            naming.remember_action(record, record.values.action, action_id(record, record.values.action))
     for kind, say in MAP_ROWS.items():
         for record in by_kind[kind]:
             say(naming, record, record.values)

@@ -13,7 +13,7 @@ from assetgraph.build.weave import AssetEnd, End
 from assetgraph.model.duration import Duration, conflicts, duration_of
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import Action, Asset, Coordinator, Goal, Need, TeamSeat
-from assetgraph.model.places import coe_named
+from assetgraph.model.places import coe_named, county_named
 from assetgraph.model.records import Basis, Record
 from assetgraph.model.sheets import (
     ActionRow,
@@ -29,7 +29,7 @@ from assetgraph.model.sheets import (
 )
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS
 
-__all__ = ["MAP_ROWS", "owner_of", "school_year"]
+__all__ = ["MAP_ROWS", "action_id", "owner_of", "school_year"]
 
 ALL = "all"
 
@@ -38,12 +38,8 @@ def owner_of(naming: Naming, record: Record) -> End | None:
     """Whose map a row is in: the owner named in its Read me sheet, else the office of the row's county."""
     source = naming.loom.sources[record.source]
     if source.basis is Basis.MAP:
-        office = coe_named(source.name)
-        if office is not None:
-            return coe_id(office.name)
-        if len(source.counties) == 1:
-            return coe_id(source.counties[0])
-        return naming.organization(source.name, record)
+        office = coe_named(source.name) or county_named(source.name)
+        return coe_id(office.name) if office is not None else naming.organization(source.name, record)
     return coe_id(record.county) if record.county else None
 
 
@@ -61,6 +57,11 @@ def school_year(text: str | None) -> tuple[date | None, date | None]:
 
 def _text_id(prefix: str, owner: str, text: str) -> str:
     return f"{prefix}/{slug(owner)}/{hashlib.sha256(fold(text).encode()).hexdigest()[:10]}"
+
+
+def _holder(end: End, record: Record) -> str:
+    """Who has a need or role, for its id: an office, LEA or place by its id, a partner within its own source."""
+    return end if isinstance(end, str) else f"{record.source} {record.county or ''}"
 
 
 def _grades(span: tuple[int, int] | None) -> dict[str, int]:
@@ -111,7 +112,7 @@ def quickstorm(naming: Naming, record: Record, row: QuickstormRow) -> None:
                          web=row.web, **lasting)  # fmt: skip
     asset = naming.remember_asset(record, row.what, provider)
     naming.loom.node(asset, Asset, row.what, record, kind=row.asset_kind, tags=list(row.tags), web=row.web, notes=row.notes,
-                     unit=row.who if inside and office is None else None, extra=_extra(record), **_grades(row.grades),
+                     team=row.who if inside and office is None else None, extra=_extra(record), **_grades(row.grades),
                      **{**lasting, "duration": None if lasting["duration"] == "unknown" else lasting["duration"]})  # fmt: skip
     naming.loom.fact("OFFERS", provider, asset, record, how_known=row.how_known, contributor=row.contributor, **lasting)
     _areas(naming, asset, "COVERS", row.content_areas, record)
@@ -203,21 +204,21 @@ _LEARNING = ("professional_learning", "curriculum_training", "coaching", "networ
 def need(naming: Naming, record: Record, row: NeedRow) -> None:
     """The need, whose it is, and what addresses it."""
     owner = naming.place_or_organization(row.whose, record, loosely=True, column="Whose")
-    node_id = naming.remember_need(record, row.need, _text_id("need", row.whose, row.need))
+    node_id = naming.remember_need(record, row.need, _text_id("need", _holder(owner, record), row.need))
     naming.loom.node(node_id, Need, row.need, record, kind=row.need_kind, status=row.status, how_known=row.how_known,
                      as_of=row.as_of or naming.loom.sources[record.source].as_of, **_grades(row.grades))  # fmt: skip
     naming.loom.fact("NEEDS", owner, node_id, record, as_of=row.as_of, web=row.web)
     _areas(naming, node_id, "ABOUT", row.content_areas, record)
     for name in row.addressed_by:
-        naming.loom.fact("ADDRESSES", naming.asset_named(name, record) or naming.organization(name, record), node_id,
-                         record, as_of=row.as_of)  # fmt: skip
+        answer = naming.asset_named(name, record) or naming.action_named(name, record) or naming.organization(name, record)
+        naming.loom.fact("ADDRESSES", answer, node_id, record, as_of=row.as_of)
 
 
 def coordinator(naming: Naming, record: Record, row: CoordinatorRow) -> None:
     """A coordinator's role, whose it is and which areas it looks after."""
     office = naming.organization(row.office, record, column="Office or LEA")
     areas = "-".join(row.content_areas)
-    node_id = f"coordinator/{slug(row.office)}/{slug(row.role)}" + (f"--{areas}" if areas else "")
+    node_id = f"coordinator/{slug(_holder(office, record))}/{slug(row.role)}" + (f"--{areas}" if areas else "")
     naming.loom.node(node_id, Coordinator, row.role, record, fte=row.fte, starts_on=row.starts_on, person=row.person)
     naming.loom.fact("HAS_COORDINATOR", office, node_id, record, as_of=row.as_of, web=row.web)
     _areas(naming, node_id, "COORDINATES", row.content_areas, record)
@@ -262,9 +263,14 @@ def _kind_or_family(word: str | None) -> tuple[str | None, str | None]:
     return word, PARTNER_KINDS[word].family if only == [word] else None
 
 
+def action_id(record: Record, text: str) -> str:
+    """The id of an action: its text, within its source."""
+    return _text_id("action", record.source, text)
+
+
 def action(naming: Naming, record: Record, row: ActionRow) -> None:
     """The action, who leads it, what it builds on, which need it answers and why."""
-    node_id = _text_id("action", record.source, row.action)
+    node_id = action_id(record, row.action)
     naming.loom.node(node_id, Action, row.action, record, by_when=row.by_when, status=row.status)
     for name in row.led_by:
         naming.loom.fact("LED_BY", node_id, naming.organization(name, record), record)

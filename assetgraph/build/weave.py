@@ -18,9 +18,12 @@ from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import Asset, Node, Partner
 from assetgraph.model.records import Basis, Record, SourceInfo
+from assetgraph.model.schema import is_private
 from assetgraph.model.vocabulary import family_of, role_of
 
 __all__ = ["AssetEnd", "End", "Loom"]
+
+LONGEST_IN_ID = 80
 
 _RANK = {Basis.DIRECTORY: 0, Basis.MAP: 1, Basis.TABLE: 2, Basis.REFERENCE: 3, Basis.BUILT_IN: 4}
 
@@ -124,7 +127,10 @@ def _id_of(end: End, cluster_of: Mapping[Mention, Cluster]) -> str:
     if isinstance(end, Mention):
         return cluster_of[end].id
     provider = _id_of(end.provider, cluster_of) if end.provider else "nobody-recorded"
-    return f"asset/{slug(end.title)[:80] or 'unnamed'}--{provider.replace('/', '-', 1)}"
+    title = slug(end.title) or "unnamed"
+    if len(title) > LONGEST_IN_ID:
+        title = f"{title[:LONGEST_IN_ID]}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    return f"asset/{title}--{provider.replace('/', '-', 1)}"
 
 
 def _node(node_id: str, claims: list[_Claim], cluster: Cluster | None) -> Node:
@@ -161,7 +167,9 @@ _LEARNING = frozenset({"professional_learning", "curriculum_training", "coaching
 def _edge(statement: _Statement, from_id: str, to_id: str) -> Edge:
     kind = statement.kind
     said = [kind.type, from_id, to_id]
-    said += [f"{key}={value}" for key, value in sorted(statement.fields.items()) if key != "file"]
+    # An id is public, so nothing private may be worked out from it; the row tells such statements apart.
+    said += [f"{key}={value}" for key, value in sorted(statement.fields.items()) if key != "file" and not is_private(kind, key)]
+    said.append(f"row={statement.row}")
     digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:16]
     fact = kind(id=f"{kind.type.lower()}:{digest}", row=statement.row, **statement.fields)
     return Edge(from_id, to_id, fact)

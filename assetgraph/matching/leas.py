@@ -43,6 +43,10 @@ def cds_code(text: str) -> str | None:
     return digits.ljust(14, "0") if re.fullmatch(r"\d{14}|\d{7}", digits, re.ASCII) else None
 
 
+_ABOUT_LEAS = re.compile(r"\b(friends|foundation|association|council|club|alliance|parents?|pta|ptsa|boosters?|partnership|for)\b")
+"""Words of bodies that are named after districts and are none."""
+
+
 def _without_asides(name: str) -> str:
     return re.sub(r"\([^)]*\)", " ", name)
 
@@ -58,6 +62,8 @@ def looks_like_lea(name: str) -> bool:
     (True, False)
     """
     text = fold(_without_asides(name))
+    if _ABOUT_LEAS.search(text):
+        return False
     return bool(
         re.search(r"\b(school districts?|unified|usd|uhsd|juhsd|jusd|esd|union (high|elementary)|city schools)$", text)
         or re.search(r"\b(unified|elementary|high) (school )?district$", text)

@@ -118,6 +118,9 @@ def _placed_keys(mention: Mention) -> list[str]:
             keys.append(f"{name}\x1fcounty\x1f{mention.county}")
         if mention.host:
             keys.append(f"{name}\x1fhost\x1f{mention.host}")
+        if not mention.county:
+            # Within one sheet a name means one partner, though its rows cite several pages.
+            keys.append(f"{name}\x1fsource\x1f{mention.source}")
     return keys
 
 

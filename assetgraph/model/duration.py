@@ -1,7 +1,7 @@
 """How long a thing lasts: temporary, time-limited, enduring or unknown; never guessed.
 
 The rule is the field's own ("less than a year"): two dates less than 365 days apart make a thing temporary, two
-dates further apart make it time-limited, an open end makes it enduring only when somebody wrote so.
+dates further apart make it time-limited, and a start without an end says nothing unless somebody wrote "enduring".
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def duration_of(starts_on: date | None, ends_on: date | None, written: Duration 
         short = (ends_on - starts_on).days < TEMPORARY_UNDER_DAYS
         return Duration.TEMPORARY if short else Duration.TIME_LIMITED
     if ends_on and written is Duration.ENDURING:
+        return Duration.UNKNOWN
+    if starts_on and not ends_on and written is not Duration.ENDURING:
         return Duration.UNKNOWN
     return written or Duration.UNKNOWN
 

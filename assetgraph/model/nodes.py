@@ -87,7 +87,7 @@ class LEA(Node):
     label: ClassVar[str] = "LEA"
     about: ClassVar[str] = "A school district, charter or other local educational agency."
 
-    county: str
+    county: str | None = None
     cds: str | None = Field(default=None, description="14 digits as text; null until a directory gives one.")
     kind: str | None = Field(default=None, description="unified, elementary, high, charter, jpa, rocp, other")
     is_charter: bool = False
@@ -171,7 +171,7 @@ class Asset(Node):
     stipend: str | None = None
     tags: list[str] = []
     web: str | None = None
-    unit: str | None = Field(default=None, description="For an asset inside the office: the team, as the sheet names it.")
+    team: str | None = private("for an asset inside the office: the team or person, as the sheet names it")
     notes: str | None = private("the mappers' own words")
     extra: list[str] | None = private("columns that no sheet knows, as header: text")
 

@@ -77,6 +77,8 @@ class Record(BaseModel):
     """The sheet's name in the file, as a person reads it there."""
     row: int
     """Row number in the file, the header being row 1 where it stands first."""
+    part: int = 0
+    """Which of several records of one place this is: a row of many figures, or files of one name in two folders."""
     kind: str
     """A key of SHEETS: which row class ``values`` is."""
     county: str | None = None

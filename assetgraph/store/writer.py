@@ -59,9 +59,9 @@ def record_id(record: Record) -> str:
     >>> from assetgraph.model.sheets import QuickstormRow
     >>> row = QuickstormRow(who="Lake COE", what="Lesson study", content_areas=("math",))
     >>> record_id(Record(source="map/lake", file="lake.xlsx", sheet="Quickstorm", row=2, kind="Quickstorm", values=row))
-    'map/lake#lake.xlsx#Quickstorm#2'
+    'map/lake#lake.xlsx#Quickstorm#2#0'
     """
-    return f"{record.source}#{record.file}#{record.sheet}#{record.row}"
+    return f"{record.source}#{record.file}#{record.sheet}#{record.row}#{record.part}"
 
 
 def node_digest(node: Node) -> str:

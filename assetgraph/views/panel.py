@@ -74,7 +74,6 @@ def _asset(chosen: Chosen, node: Asset, as_of: date) -> list[tuple[str, str]]:
         ("Hours", f"{node.hours:g}" if node.hours is not None else ""),
         ("Cost", node.cost or ""),
         ("Stipend", node.stipend or ""),
-        ("Team in the office", node.unit or ""),
         ("Open to", _ends_named(chosen, chosen.facts_from(node.id, "OPEN_TO"))),
         (
             "Taking part",
@@ -88,7 +87,7 @@ def _asset(chosen: Chosen, node: Asset, as_of: date) -> list[tuple[str, str]]:
 
 def _lea(node: LEA) -> list[tuple[str, str]]:
     students = "" if node.enrollment is None else f"{node.enrollment:,}"
-    if node.enrollment is not None and 1 <= node.enrollment <= FEW:
+    if node.has_few_students or (node.enrollment is not None and 1 <= node.enrollment <= FEW):
         students = "fewer than 11"
     return [
         ("Kind", "Charter" if node.is_charter else (node.kind or "").replace("_", " ").capitalize()),

@@ -96,7 +96,7 @@ def _home(graph: Graph, county: str) -> _Home:
     county_id = next((n.id for n in _all(graph, County) if fold(n.name) == fold(name)), None)
     coe = next((n for n in _all(graph, COE) if fold(n.county) == fold(name)), None)
     coe = coe or COE(id=f"coe/{slug(name)}", name=f"{name} County Office of Education", county=name)
-    leas = frozenset(n.id for n in _all(graph, LEA) if fold(n.county) == fold(name))
+    leas = frozenset(n.id for n in _all(graph, LEA) if n.county and fold(n.county) == fold(name))
     schools = frozenset(n.id for n in _all(graph, School) if fold(n.county) == fold(name))
     own, alone = _own_sources(graph, {coe.id} | leas, county_id)
     return _Home(name, county_id, coe, leas, schools, own, alone)
@@ -106,7 +106,7 @@ def _county_name(graph: Graph, county: str) -> str:
     place = county_named(county)
     name = place.name if place else county
     held = {n.name for n in _all(graph, County)}
-    held |= {n.county for n in _all(graph, COE)} | {n.county for n in _all(graph, LEA)}
+    held |= {n.county for n in _all(graph, COE)} | {n.county for n in _all(graph, LEA) if n.county}
     known = next((one for one in sorted(held) if fold(one) == fold(name)), None)
     if known is None and place is None:
         cure = "name one of California's 58 counties, such as Lake"
