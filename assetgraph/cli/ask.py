@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from assetgraph.cli.given import FILES, ROWS_OF, STORE, county_given, edition_option, format_option, opened
-from assetgraph.cli.output import emit, say, warn, write_table
+from assetgraph.cli.output import emit, say, write_table
 from assetgraph.errors import UsageError
 from assetgraph.queries import QUESTIONS, Answer, Fact, Param, Question, ask, facts_of, question
 
@@ -141,8 +141,6 @@ def _show(answer: Answer, behind: Sequence[Fact], form: str, facts: bool) -> Non
             emit(said, list(Fact.model_fields), form)
         else:
             emit(rows, answer.columns, form)
-        if answer.note:
-            warn(answer.note)
         return
     asked = [f"{name.replace('_', ' ')} {value}" for name, value in answer.params.items() if value is not None]
     say(answer.question.purpose, strong=True)
@@ -150,8 +148,6 @@ def _show(answer: Answer, behind: Sequence[Fact], form: str, facts: bool) -> Non
     say()
     write_table(rows, [name for name in answer.columns if name != "facts"], last_is_sentence=True)
     say(f"{len(rows)} row{'s' * (len(rows) != 1)}." if rows else f"0 rows: {_NOTHING}")
-    if answer.note:
-        say(answer.note)
     if facts:
         say()
         say("The facts behind these rows", strong=True)

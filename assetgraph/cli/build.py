@@ -50,6 +50,8 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
         with Waiting("comparing with what the store holds"):
             plan = plan_of(target, reading, reference=not no_reference)
         say_plan(plan)
+        if not dry_run:
+            refuse_if_unread(plan, [reading])
         if dry_run:
             say("Dry run: nothing was written.")
         elif plan.is_empty:
@@ -58,8 +60,6 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
             say("Nothing was written.")
             return 1
         else:
-            if not yes:
-                refuse_if_unread(plan, [reading])
             with Waiting("writing") as waiting:
                 target.apply(plan.change, waiting.written)
             say(f"Written to {target.address}.")

@@ -119,13 +119,16 @@ def _grades(raw: Any, column: Column) -> Outcome:
     return Outcome(tuple(span), changed)
 
 
+_EVERYONE = re.compile(r"(all|every)( of)?( the| our)?( leas?| (school )?districts?| schools| them)?( in the county)?|county-?wide", re.IGNORECASE)
+
+
 def _leas(raw: Any, column: Column) -> Outcome:
-    outcome = _names(raw, column)
-    everyone = {"all", "all leas", "all districts", "all lea", "every lea", "all of them", "countywide", "county-wide"}
-    if len(outcome.value) == 1 and outcome.value[0].casefold() in everyone:
-        written = outcome.value[0]
-        return Outcome(("all",), () if written.casefold() == "all" else (f"read {written!r} as all",))
-    return outcome
+    # No LEA has a comma in its name, so here commas part names too.
+    outcome = _names(re.sub(r",(?![^(]*\))", ";", shown(raw)), column)
+    everyone = [name for name in outcome.value if _EVERYONE.fullmatch(name)]
+    if not everyone:
+        return outcome
+    return Outcome(("all",), () if everyone[0].casefold() == "all" else (f"read {everyone[0]!r} as all",))
 
 
 def _level(raw: Any, column: Column) -> Outcome:

@@ -17,6 +17,9 @@ __all__ = ["Recognized", "recognize", "unrecognized"]
 _WEAKLY_MARKED = frozenset({"Partners", "Team", "Directory"})
 """Kinds that one or two everyday headers make; a CDS code and columns of figures say more."""
 
+_MANY_FIGURES = 4
+"""A directory has an enrollment and a place; more columns of numbers than that are figures."""
+
 _MOST_HEADERS_SHOWN = 12
 
 
@@ -44,7 +47,8 @@ def recognize(grid: Grid, *, is_map: bool = False) -> Recognized | None:
     index, match = find_header(grid)
     if match is None or not match.fits or match.kind in _WEAKLY_MARKED:
         wide = find_wide(grid, needs_code=match is not None and match.fits)
-        if wide is not None:
+        is_directory = match is not None and match.kind == "Directory" and match.fits
+        if wide is not None and not (is_directory and len(wide[1].measures) < _MANY_FIGURES):
             wide_table, columns = table_at(grid, wide[0]), wide[1]
             return Recognized("Indicators", Basis.DIRECTORY,
                               lambda source, county: read_wide(wide_table, columns, source=source, county=county))  # fmt: skip

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
 
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.queries.question import Question
+from assetgraph.queries.words import day
+from assetgraph.store.lookups import fact_lines
 
 if TYPE_CHECKING:
     import pandas
@@ -27,6 +29,13 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     facts: tuple[str, ...]
+    _public_as_of: date | None = PrivateAttr(default=None)
+    """The day for which facts from public pages hold; None when none are loaded."""
+
+    @property
+    def from_public_pages(self) -> str:
+        """How a reason says that it rests on the reference facts alone."""
+        return "known from public pages" + (f", as of {day(self._public_as_of)}" if self._public_as_of else "")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -55,8 +64,6 @@ class Answer(Sequence[Row]):
     question: Question
     params: dict[str, Any]
     rows: tuple[Row, ...]
-    note: str = ""
-    """What a reader must know to read the rows right; empty when nothing."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -88,7 +95,7 @@ class Answer(Sequence[Row]):
             "<tr>" + "".join(f"<td>{html.escape(in_words(row.shown()[name]))}</td>" for name in names) + "</tr>"
             for row in self.rows
         )
-        caption = html.escape(f"{self.question.purpose} {len(self)} rows. {self.note}".strip())
+        caption = html.escape(f"{self.question.purpose} {len(self)} rows.")
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -131,18 +138,8 @@ def facts_of(store: Store, rows: Iterable[Row] | Row) -> list[Fact]:
     Private fields are never in them. A fact that has gone since is left out.
     """
     wanted = {fact for row in ([rows] if isinstance(rows, Row) else rows) for fact in row.facts}
-    by_type: dict[str, list[str]] = {}
-    for fact in sorted(wanted):
-        by_type.setdefault(fact.partition(":")[0].upper(), []).append(fact)
     found = []
-    for name, ids in sorted(by_type.items()):
-        kind = FACT_KINDS[name]
-        query = (
-            f"MATCH (a)-[r:{kind.type}]->(b) WHERE r.id IN $ids "
-            "OPTIONAL MATCH (s:Source {id: 'source/' + r.source}) "
-            "RETURN r.id AS id, a.name AS a, b.name AS b, coalesce(s.name, r.source) AS source, r.basis AS basis, "
-            "r.file AS file, r.sheet AS sheet, r.row AS row, r.as_of AS as_of, r.web AS web ORDER BY id"
-        )
-        for line in store.read(query, {"ids": ids}):
-            found.append(Fact(sentence=kind.sentence(line.pop("a"), line.pop("b")), **line))
+    for line in fact_lines(store, wanted):
+        kind = FACT_KINDS[line.pop("type")]
+        found.append(Fact(sentence=kind.sentence(line.pop("a"), line.pop("b")), **line))
     return found

@@ -17,6 +17,7 @@ from assetgraph.queries.catalogue import ROW_CLASSES, question
 from assetgraph.queries.question import Param
 from assetgraph.store import Store
 from assetgraph.store.guard import check_readable
+from assetgraph.store.lookups import content_areas, figures_of_districts, organization_names, reference_date
 from assetgraph.store.privacy import strip_private
 
 __all__ = ["ask", "cypher", "organization_id"]
@@ -24,7 +25,7 @@ __all__ = ["ask", "cypher", "organization_id"]
 ENDING_SOON = timedelta(days=180)
 REACHED_WITHIN_YEARS = 3
 MEASURES = (
-    "unduplicated_pct", "unduplicated", "upp", "frpm_pct", "sed_pct", "frpm_pct_2425", "sed_pct_2324",
+    "unduplicated_pct", "upp", "frpm_pct", "sed_pct", "frpm_pct_2425", "sed_pct_2324",
 )  # fmt: skip
 """Figures by which districts are put in order, the first that is loaded: the unduplicated share, else a stand-in."""
 
@@ -54,7 +55,11 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
     for derived in asked.derived:
         params[derived] = _DERIVED[derived](store, params)
     text = {key: value.isoformat() if isinstance(value, date) else value for key, value in params.items()}
-    rows = tuple(ROW_CLASSES[name].model_validate(row) for row in store.read(asked.text, text))
+    rows = tuple(ROW_CLASSES[asked.name].model_validate(row) for row in store.read(asked.text, text))
+    if any(getattr(row, "is_reference", False) for row in rows):
+        public_as_of = reference_date(store)
+        for row in rows:
+            row._public_as_of = public_as_of
     return Answer(asked, shown, rows)
 
 
@@ -92,7 +97,7 @@ def _area(store: Store, param: Param, value: Any) -> str:
     term = look_up("content_area", str(value))
     if term is not None:
         return term.term
-    held = {row["term"] for row in store.read("MATCH (a:ContentArea) RETURN a.term AS term ORDER BY term", {})}
+    held = content_areas(store)
     if open_term(str(value)) in held:
         return open_term(str(value))
     names = sorted(held | {one.term for one in VOCABULARIES["content_area"]})
@@ -124,14 +129,11 @@ def organization_id(store: Store, name: str) -> str:
     if office is not None:
         return f"coe/{slug(office.name)}"
     bearers: dict[str, set[str]] = {}
-    for label in ("COE", "LEA", "Partner"):
-        extra = "n.also_called" if label == "Partner" else "[]"
-        query = f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {extra} AS more ORDER BY id"
-        for row in store.read(query, {}):
-            if name == row["id"]:
-                return name
-            for one in (row["name"], *(row["more"] or [])):
-                bearers.setdefault(fold(one), set()).add(row["id"])
+    for bearer, names in organization_names(store):
+        if name == bearer:
+            return name
+        for one in names:
+            bearers.setdefault(fold(one), set()).add(bearer)
     found = bearers.get(fold(name), set())
     if len(found) == 1:
         return next(iter(found))
@@ -143,8 +145,6 @@ def organization_id(store: Store, name: str) -> str:
     close = process.extractOne(fold(name), list(bearers), scorer=fuzz.ratio, score_cutoff=75)
     cure = f"did you mean '{close[0]}'?" if close else "write the name as it stands on the map"
     raise UsageError(f"no office, LEA or partner is called '{name}'", cure)
-
-
 
 
 _READERS: dict[str, Callable[[Store, Param, Any], Any]] = {
@@ -168,8 +168,8 @@ def _years_before(day: date, years: int) -> date:
 
 
 def _measure(store: Store, params: Mapping[str, Any]) -> str | None:
-    """The id of the first figure that is loaded of those that may order districts."""
-    held = {row["id"] for row in store.read("MATCH (i:Indicator) RETURN i.id AS id ORDER BY id", {})}
+    """The id of the first figure, of those that may order districts, that is loaded for the county."""
+    held = figures_of_districts(store, params["county"])
     return next((f"indicator/{name}" for name in MEASURES if f"indicator/{name}" in held), None)
 
 

@@ -31,6 +31,6 @@ class CoesWithoutCoordinator(Row):
         own = f"no coordinator for {area} is recorded" if self.state == "none_recorded" else f"one role for {area} ({self.role})"
         if self.nearest_coe is None:
             return f"{self.coe}: {own}; none is recorded at any other office."
-        known = ", known from public pages" if self.is_reference else ""
+        known = f", {self.from_public_pages}" if self.is_reference else ""
         word = "nearest with one" if self.state == "none_recorded" else "nearest peer"
         return f"{self.coe}: {own}; {word}: {self.nearest_coe} ({listed(self.nearest_roles)}{known})."

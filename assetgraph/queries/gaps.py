@@ -63,7 +63,7 @@ class MissingPartnerKinds(Row):
         asked = "asked about, none recorded" if self.is_asked else "nobody asked"
         if self.example is None:
             return f"{kind}: {asked}; no example is known in any county."
-        known = ", known from public pages" if self.is_reference else ""
+        known = f", {self.from_public_pages}" if self.is_reference else ""
         return f"{kind}: {asked}; the nearest known is {self.example} ({self.example_county} County{known})."
 
 

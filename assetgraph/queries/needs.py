@@ -34,7 +34,7 @@ class UnaddressedNeeds(Row):
         if self.grade_low is not None and self.grade_high is not None:
             grades = f", grades {GradeSpan(self.grade_low, self.grade_high)}"
         known = f", as of {day(self.known_on)}" if self.known_on else ""
-        public = "; known from public pages" if self.is_reference else ""
+        public = f"; {self.from_public_pages}" if self.is_reference else ""
         return f"A need of {self.whose}{areas}{grades}{known}; nothing is recorded that addresses it{public}."
 
 
@@ -60,6 +60,6 @@ class NeedsMetElsewhere(Row):
         where = f" in {self.place} County" if self.place else ", place not recorded"
         is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
         end = f"; until {day(self.ends_on)}" if self.ends_on else ""
-        known = "; known from public pages" if self.is_reference else ""
+        known = f"; {self.from_public_pages}" if self.is_reference else ""
         needed = f"{self.whose} needs help in {area_words(self.area)}"
         return f"{needed}; {self.provider}{where} offers {self.asset}{is_open}{end}{known}."

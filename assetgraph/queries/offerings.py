@@ -37,5 +37,5 @@ class OfferingsFor(Row):
             "mapped": "on the county's own map, which does not say to whom it is open",
         }[self.relation]
         end = f"until {day(self.ends_on)}" if self.ends_on else "no end recorded"
-        known = "; known from public pages" if self.is_reference else ""
+        known = f"; {self.from_public_pages}" if self.is_reference else ""
         return f"{listed([area_words(a) for a in self.areas]).capitalize()}, by {listed(self.providers)}: {why}; {end}{known}."

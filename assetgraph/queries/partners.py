@@ -33,7 +33,7 @@ class PartnersOf(Row):
         areas = f" on {listed([area_words(area) for area in self.areas])}" if self.areas else ", content area not recorded"
         end = f", until {day(self.ends_on)}" if self.ends_on else ", no end recorded"
         past = "" if self.is_current else "; not current on this day"
-        known = "; known from public pages" if self.is_reference else ""
+        known = f"; {self.from_public_pages}" if self.is_reference else ""
         return f"{how.capitalize()}{through}{areas}{end}{past}{known}."
 
 

@@ -39,7 +39,7 @@ class ReachOut(Row):
         if self.fills:
             parts.append(f"no current tie with {family_words(self.family)} on this area")
         if self.is_reference:
-            parts.append("known from public pages, not on the county's map")
+            parts.append(f"not on the county's map, {self.from_public_pages}")
         if self.latest:
             parts.append(f"as of {day(self.latest)}")
         sentence = "; ".join(part for part in parts if part)

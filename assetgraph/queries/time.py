@@ -40,7 +40,7 @@ class EndingBetween(Row):
         }[self.what]
         hangs = f"; with it go {listed(self.goes_with)}" if self.goes_with else ""
         only = "; nothing else ties the two after that" if self.is_only_tie else ""
-        known = "; known from public pages" if self.is_reference else ""
+        known = f"; {self.from_public_pages}" if self.is_reference else ""
         return f"Ends {day(self.ends_on)}: {verb}{hangs}{only}{known}."
 
 

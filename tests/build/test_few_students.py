@@ -10,13 +10,13 @@ from assetgraph.build.project import project
 from assetgraph.intake import read_files
 from assetgraph.model.nodes import LEA
 
-DIRECTORY = "CDS Code,County,District,Entity Type,Status,Enrollment\n{}\n"
+DIRECTORY = "CDS code,Name,County,Kind,Status,Enrollment\n{}\n"
 
 
 @pytest.mark.parametrize(("written", "kept", "is_few"), [("10", None, True), ("1", None, True), ("11", 11, False), ("0", 0, False)])
 def test_a_small_enrollment_is_not_kept(tmp_path: Path, written: str, kept: int | None, is_few: bool) -> None:
     file = tmp_path / "districts.csv"
-    file.write_text(DIRECTORY.format(f"17640220000000,Lake,Konocti Unified,Unified School District,Active,{written}"), encoding="utf-8")
+    file.write_text(DIRECTORY.format(f"17640220000000,Konocti Unified,Lake,unified,Active,{written}"), encoding="utf-8")
     reading = read_files([file])
     lea = project(reading.sources, reading.records).graph.nodes["lea/17640220000000"]
     assert isinstance(lea, LEA)

@@ -30,7 +30,7 @@ def test_frames_with_an_owner_are_one_map() -> None:
     assert [(r.sheet, r.row, r.county) for r in reading.records] == [("Quickstorm", 2, "Lake"), ("Ties", 2, "Lake")]
     assert [(c.rows_in, c.kept, c.refused) for c in reading.counts] == [(2, 1, 1), (1, 1, 0)]
     first = reading.records[0].values
-    assert (getattr(first, "ends_on"), first.extra) == (date(2026, 5, 1), (("Hours", "1"),))
+    assert (first.ends_on, first.extra) == (date(2026, 5, 1), (("Hours", "1"),))
 
 
 def test_frames_without_an_owner_are_tables_that_need_a_county() -> None:

@@ -72,7 +72,7 @@ def test_a_workbook_with_a_read_me_is_a_map_known_by_owner_plan_and_step(tmp_pat
         ("Quickstorm", 4, "Quickstorm", "Lake"), ("Ties", 2, "Ties", "Lake")
     ]  # fmt: skip
     first = reading.records[0].values
-    assert (getattr(first, "ends_on"), getattr(first, "written_duration")) == (None, Duration.ENDURING)
+    assert (first.ends_on, first.written_duration) == (None, Duration.ENDURING)
     assert ("Notes to self", None, None, "this sheet holds no table and was left out") in said(reading, "note")
     assert reading.refused == 0
 

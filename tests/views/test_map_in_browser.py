@@ -111,7 +111,7 @@ def test_the_legend_filters(full: Page, open_page: Open) -> None:
 def not_asset(page: Page, link: object, duration: str) -> bool:
     """Whether no end of a line is an asset of that duration (those go with the filter too)."""
     hidden = {item.id for item in page.view.items if item.duration == duration}
-    return not {getattr(link, "from_id"), getattr(link, "to_id")} & hidden
+    return not {link.from_id, link.to_id} & hidden
 
 
 def test_keys_move_open_and_clear(lake: Page, open_page: Open) -> None:

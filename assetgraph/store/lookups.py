@@ -1,0 +1,55 @@
+"""Small look-ups that questions need before they are asked: what names mean, and what is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assetgraph.model.facts import FACT_KINDS
+
+if TYPE_CHECKING:
+    from assetgraph.store.contract import Store
+
+__all__ = ["content_areas", "fact_lines", "figures_of_districts", "organization_names", "reference_date"]
+
+
+def organization_names(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(id, every name it goes by) of each office, LEA and partner, by label and id."""
+    for label, more in (("COE", "[]"), ("LEA", "[]"), ("Partner", "n.also_called")):
+        for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {more} AS more ORDER BY id", {}):
+            yield row["id"], (row["name"], *(row["more"] or ()))
+
+
+def content_areas(store: Store) -> set[str]:
+    """Terms of the content areas that the graph holds."""
+    return {row["term"] for row in store.read("MATCH (a:ContentArea) RETURN a.term AS term ORDER BY term", {})}
+
+
+def figures_of_districts(store: Store, county: str) -> set[str]:
+    """Ids of the measures that are loaded for any LEA of a county."""
+    query = "MATCH (l:LEA {county: $county})-[:MEASURED]->(i:Indicator) RETURN DISTINCT i.id AS id ORDER BY id"
+    return {row["id"] for row in store.read(query, {"county": county})}
+
+
+def reference_date(store: Store) -> date | None:
+    """The day for which the reference facts hold; None when they are not loaded."""
+    rows = store.read("MATCH (s:Source {basis: 'reference'}) RETURN s.as_of AS as_of, s.id AS id ORDER BY id", {})
+    return rows[0]["as_of"] if rows else None
+
+
+def fact_lines(store: Store, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """For each fact that is still there: its type, the names of its ends, and where it was said; by type, then id."""
+    by_type: dict[str, list[str]] = {}
+    for fact in sorted(set(ids)):
+        by_type.setdefault(fact.partition(":")[0].upper(), []).append(fact)
+    found = []
+    for name, some in sorted(by_type.items()):
+        query = (
+            f"MATCH (a)-[r:{FACT_KINDS[name].type}]->(b) WHERE r.id IN $ids "
+            "OPTIONAL MATCH (s:Source {id: 'source/' + r.source}) "
+            "RETURN r.id AS id, a.name AS a, b.name AS b, coalesce(s.name, r.source) AS source, r.basis AS basis, "
+            "r.file AS file, r.sheet AS sheet, r.row AS row, r.as_of AS as_of, r.web AS web ORDER BY id"
+        )
+        found += [{**line, "type": name} for line in store.read(query, {"ids": some})]
+    return found
