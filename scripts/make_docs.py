@@ -13,7 +13,7 @@ from typing import Any
 
 from assetgraph.cli.commands import main as program
 from assetgraph.model.facts import FACT_KINDS
-from assetgraph.model.nodes import NODE_KINDS
+from assetgraph.model.nodes import NODE_KINDS, NODE_SUBTYPES
 from assetgraph.model.schema import is_private, mermaid
 from assetgraph.model.sheets import SHEETS, SheetRow
 from assetgraph.model.vocabulary import FAMILIES, OPEN_VOCABULARIES, PARTNER_KINDS, VOCABULARIES, named_in
@@ -133,6 +133,7 @@ def families() -> str:
 def graph() -> str:
     """Labels and kinds of fact, with their properties."""
     nodes = [(f"`{label}`", kind.about, _properties(kind)) for label, kind in NODE_KINDS.items()]
+    nodes += [(f"`{kind.__name__}`, a `{kind.label}`", kind.about, "") for kind in NODE_SUBTYPES]
     facts = [
         (f"`{name}`", kind.sentence("A", "B"), _ends(kind.from_labels), _ends(kind.to_labels), kind.absence, _properties(kind))
         for name, kind in FACT_KINDS.items()

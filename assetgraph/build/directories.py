@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -130,27 +131,27 @@ def _school(loom: Loom, codes: dict[str, str], record: Record, row: DirectoryRow
 def add_indicators(loom: Loom, index: LEAIndex, codes: dict[str, str],
                    records: Iterable[tuple[Record, IndicatorRow]]) -> list[Problem]:  # fmt: skip
     """Figures about LEAs, offices, schools and counties; one for a code that nobody knows is reported and waits."""
-    problems = []
+    silent: Counter[tuple[str, str, str, str]] = Counter()
     for record, row in records:
         subject = _measured(index, codes, row)
-        if subject is None:
-            what = f"no office, LEA or school with the code {row.cds or row.cds_rounded} is loaded, so its figure waits"
-            problems.append(Problem(file=record.file, sheet=record.sheet, row=record.row, column=None, level="note",
-                                    what=what, cure="build the state's directory file too"))  # fmt: skip
-            continue
-        measure = f"indicator/{slug(row.measure, '_')}"
         few = _students(row.denominator)["has_few_students"]
-        if few or (_COUNTS_STUDENTS.search(row.measure) and FEWEST_SHOWN > row.value > 0):
-            what = f"{row.measure} is about fewer than 11 students, so it is not shown"
-            problems.append(Problem(file=record.file, sheet=record.sheet, row=record.row, column=None, level="note",
-                                    what=what, cure=""))  # fmt: skip
-            continue
-        loom.node(measure, Indicator, row.measure, unit=row.unit)
-        loom.fact("MEASURED", subject, measure, record, year=row.year, value=row.value, unit=row.unit, group=row.group,
-                  denominator=row.denominator, cited=row.cited)  # fmt: skip
-    return problems
+        if subject is None:
+            silent[record.file, record.sheet, *_WAITING] += 1
+        elif few or (_COUNTS_STUDENTS.search(row.measure) and FEWEST_SHOWN > row.value > 0):
+            silent[record.file, record.sheet, *_FEW] += 1
+        else:
+            measure = f"indicator/{slug(row.measure, '_')}"
+            loom.node(measure, Indicator, row.measure, unit=row.unit)
+            loom.fact("MEASURED", subject, measure, record, year=row.year, value=row.value, unit=row.unit, group=row.group,
+                      denominator=row.denominator, cited=row.cited)  # fmt: skip
+    return [
+        Problem(file=file, sheet=sheet, row=None, column=None, level="note", what=f"{count} figures {what}", cure=cure)
+        for (file, sheet, what, cure), count in sorted(silent.items())
+    ]
 
 
+_WAITING = ("name no office, LEA or school that is loaded, so they wait", "build the state's directory file too")
+_FEW = ("are about fewer than 11 students, so they are not shown", "")
 _COUNTS_STUDENTS = re.compile(r"^(enroll|students|pupils)|(_tested|_enrolled)$", re.IGNORECASE)
 
 

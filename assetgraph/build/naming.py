@@ -17,6 +17,7 @@ from assetgraph.model.records import Problem, Record, SourceInfo
 
 __all__ = ["Naming", "counties_of", "lea_node_id"]
 
+_ROUNDED_CODE = re.compile(r"\d(\.\d+)?E\+\d{1,2}", re.IGNORECASE)
 _STATEWIDE = frozenset({"statewide", "california", "state of california", "all counties", "all california counties"})
 
 
@@ -58,12 +59,12 @@ class Naming:
         return self.loom.node(mention, Partner, name, record, web=web, **fields)
 
     def place_or_organization(self, name: str, record: Record, *, loosely: bool = False, **fields: Any) -> End:
-        """Like ``organization``, and also a county ("Lake County"), a region or the state.
+        """Like ``organization``, and also a county ("Lake" or "Lake County"), a region or the state.
 
         ``loosely`` reads "Lake County districts" as Lake County: for the holder of a need.
         """
         if coe_named(name) is None:
-            place = self.place(name, must_say_county=True)
+            place = self.place(name)
             if place is None and loosely and not looks_like_lea(name):
                 found = re.match(r"^(.{3,30}?) county\b", name, re.IGNORECASE)
                 county = county_named(found.group(1)) if found else None
@@ -72,7 +73,7 @@ class Naming:
                 return place
         return self.organization(name, record, **fields)
 
-    def place(self, name: str, *, must_say_county: bool = False) -> str | None:
+    def place(self, name: str) -> str | None:
         """A county, a region or the state; None when the name is none of them."""
         folded = fold(name)
         if folded in _STATEWIDE:
@@ -81,12 +82,13 @@ class Naming:
         if region and 1 <= int(region.group(1)) <= 11:
             return region_id("CCSESA", region.group(1))
         county = county_named(name)
-        if county and (not must_say_county or folded.endswith("county") or folded.startswith("county of")):
-            return county_id(county.name)
-        return None
+        return county_id(county.name) if county else None
 
-    def lea(self, name: str, record: Record, column: str | None = None) -> End:
-        """The LEA that a cell of an LEA column names; a name that fits several is asked about, not guessed."""
+    def lea(self, name: str, record: Record, column: str | None = None) -> End | None:
+        """The LEA that a cell of an LEA column names; a name that fits several is asked about, not guessed.
+
+        None for a rounded code that fits no single LEA: it is reported and left out.
+        """
         office = coe_named(name)
         if office is not None:
             return coe_id(office.name)
@@ -95,6 +97,18 @@ class Naming:
         found = [coded] if coded else self._known(name, counties) or self._elsewhere(name, counties)
         if len(found) == 1:
             return self._seen(found[0], name, record)
+        if _ROUNDED_CODE.fullmatch(name.replace(" ", "")):
+            self.ask(record, column, f"'{name}' is a code that a spreadsheet rounded and fits no single LEA; it is left out",
+                     "write the 14 digits as text, or the LEA's name")  # fmt: skip
+            return None
+        if not found and len(counties) == 1:
+            meant = self.leas.misspelt(name, counties[0])
+            if meant is not None:
+                self.ask(record, column, f"read '{name}' as {meant.name}", "correct the spelling, or write another name")
+                return self._seen(meant, name, record)
+            if counties[0] in self.leas.counties:
+                self.ask(record, column, f"no LEA of {counties[0]} County that is loaded is called '{name}'; it is kept as new",
+                         "check the name against the directory")  # fmt: skip
         return self._new_lea(name, counties, record, found, column)
 
     def _lea_among_organizations(self, name: str, record: Record, column: str | None) -> End | None:

@@ -83,7 +83,8 @@ def _numbered(records: list[Record]) -> list[Record]:
     numbered = []
     for held in places.values():
         held.sort(key=lambda record: (record.county or "", record.content()) if len(held) > 1 else ("", ""))
-        numbered += [record if record.part == part else record.model_copy(update={"part": part}) for part, record in enumerate(held)]
+        for part, record in enumerate(held):
+            numbered.append(record if record.part == part else record.model_copy(update={"part": part}))
     return numbered
 
 

@@ -27,7 +27,7 @@ from assetgraph.model.sheets import (
     TeamRow,
     TieRow,
 )
-from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS
+from assetgraph.model.vocabulary import FAMILIES, LEARNING_KINDS, PARTNER_KINDS
 
 __all__ = ["MAP_ROWS", "action_id", "owner_of", "school_year"]
 
@@ -120,8 +120,9 @@ def quickstorm(naming: Naming, record: Record, row: QuickstormRow) -> None:
         if name == ALL:
             _county_wide(naming, record, provider, asset, list(row.content_areas), lasting)
         else:
-            naming.loom.fact("TOOK_PART_IN", naming.lea(name, record, "LEAs taking part"), asset, record,
-                             **_taking_part(naming, record, row.starts_on, row.ends_on))  # fmt: skip
+            lea = naming.lea(name, record, "LEAs taking part")
+            if lea is not None:
+                naming.loom.fact("TOOK_PART_IN", lea, asset, record, **_taking_part(naming, record, row.starts_on, row.ends_on))
 
 
 def _county_wide(naming: Naming, record: Record, provider: End, asset: End, areas: list[str], lasting: dict[str, Any]) -> None:
@@ -180,9 +181,9 @@ def offering(naming: Naming, record: Record, row: OfferingRow) -> None:
     provider = naming.organization(row.provider, record, column="Provider")
     asset = naming.remember_asset(record, row.title, provider)
     lasting = _lasting(naming, record, row.starts_on, row.ends_on, row.written_duration)
-    naming.loom.node(asset, Asset, row.title, record, kind=row.asset_kind, is_offering=row.asset_kind in (None, *_LEARNING),
-                     format=row.format, modality=row.modality, audience=list(row.audience), hours=row.hours, cost=row.cost,
-                     stipend=row.stipend, web=row.web, extra=_extra(record), **_grades(row.grades),
+    is_learning = row.asset_kind is None or row.asset_kind in LEARNING_KINDS
+    naming.loom.node(asset, Asset, row.title, record, kind=row.asset_kind, is_offering=is_learning, format=row.format,
+                     modality=row.modality, audience=list(row.audience), hours=row.hours, cost=row.cost, stipend=row.stipend, web=row.web, extra=_extra(record), **_grades(row.grades),
                      **{**lasting, "duration": None if lasting["duration"] == "unknown" else lasting["duration"]})  # fmt: skip
     said = {"as_of": row.as_of, "web": row.web}
     for name in (row.provider, *row.co_provider):
@@ -196,9 +197,6 @@ def offering(naming: Naming, record: Record, row: OfferingRow) -> None:
     for name in row.funder:
         payer = naming.organization(name, record, column="Funder", is_funder=True)
         naming.loom.fact("FUNDED_BY", asset, payer, record, areas=list(row.content_areas), ends_on=row.funded_until, **said)
-
-
-_LEARNING = ("professional_learning", "curriculum_training", "coaching", "network")
 
 
 def need(naming: Naming, record: Record, row: NeedRow) -> None:
@@ -227,10 +225,13 @@ def coordinator(naming: Naming, record: Record, row: CoordinatorRow) -> None:
 def reach(naming: Naming, record: Record, row: ReachRow) -> None:
     """What one LEA takes part in: an answer for each area, and one offering in one year."""
     lea = naming.lea(row.lea, record, "LEA")
+    if lea is None:
+        return
     first_on, last_on = school_year(row.year)
     known_on = naming.loom.sources[record.source].as_of
     for area, answer in row.answers:
-        naming.loom.fact("REACHED_IN", lea, add_area(naming.loom, area), record, answer=answer, last_on=last_on or known_on)
+        naming.loom.fact("REACHED_IN", lea, add_area(naming.loom, area), record, answer=answer, first_on=first_on,
+                         last_on=last_on or known_on)  # fmt: skip
     if row.offering:
         asset: End = naming.asset_named(row.offering, record) or AssetEnd(fold(row.offering), None)
         if isinstance(asset, AssetEnd) and asset.provider is None:
@@ -250,7 +251,8 @@ def asked(naming: Naming, record: Record, row: AskedRow) -> None:
             naming.loom.fact("ASKED_ABOUT", source, area, record, **common)
         for name in row.leas:
             lea = ALL if name == ALL else naming.lea(name, record, "LEA")
-            naming.loom.fact("ASKED_ABOUT", source, area, record, lea=lea, **common)
+            if lea is not None:
+                naming.loom.fact("ASKED_ABOUT", source, area, record, lea=lea, **common)
 
 
 def _kind_or_family(word: str | None) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import Asset, Node, Partner
 from assetgraph.model.records import Basis, Record, SourceInfo
 from assetgraph.model.schema import is_private
-from assetgraph.model.vocabulary import family_of, role_of
+from assetgraph.model.vocabulary import LEARNING_KINDS, family_of, role_of
 
 __all__ = ["AssetEnd", "End", "Loom"]
 
@@ -156,12 +156,9 @@ def _node(node_id: str, claims: list[_Claim], cluster: Cluster | None) -> Node:
             "family": family_of(merged.get("kind")),
             "role": role_of(merged.get("kind")),
         }
-    if kind is Asset and merged.get("kind") in _LEARNING:
+    if kind is Asset and merged.get("kind") in LEARNING_KINDS:
         merged["is_offering"] = True
     return kind(id=node_id, name=name, **merged)
-
-
-_LEARNING = frozenset({"professional_learning", "curriculum_training", "coaching", "network"})
 
 
 def _edge(statement: _Statement, from_id: str, to_id: str) -> Edge:

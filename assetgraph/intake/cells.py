@@ -119,7 +119,9 @@ def _grades(raw: Any, column: Column) -> Outcome:
     return Outcome(tuple(span), changed)
 
 
-_EVERYONE = re.compile(r"(all|every)( of)?( the| our)?( leas?| (school )?districts?| schools| them)?( in the county)?|county-?wide", re.IGNORECASE)
+_EVERYONE = re.compile(
+    r"(all|every)( of)?( the| our)?( leas?| (school )?districts?| schools| them)?( in the county)?|county-?wide", re.IGNORECASE
+)
 
 
 def _leas(raw: Any, column: Column) -> Outcome:

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from assetgraph.model.names import fold
 
 __all__ = ["KnownLEA", "LEAIndex", "canonical_lea_name", "cds_code", "looks_like_lea"]
@@ -16,6 +18,9 @@ _ABBREVIATIONS = {
     "unif": "unified", "hsd": "high", "dist": "district", "sd": "district", "hs": "high",
 }  # fmt: skip
 _TAIL = ("school district", "school districts", "schools", "school dist", "district", "public schools", "school")
+_LONG_NAME = 12
+"""Letters from which two wrong ones still tell a name."""
+
 _GRADE_TYPES = frozenset({"unified", "elementary", "high"})
 _TYPES = frozenset({"unified", "elementary", "high", "union", "joint", "city", "county", "community"})
 
@@ -43,7 +48,9 @@ def cds_code(text: str) -> str | None:
     return digits.ljust(14, "0") if re.fullmatch(r"\d{14}|\d{7}", digits, re.ASCII) else None
 
 
-_ABOUT_LEAS = re.compile(r"\b(friends|foundation|association|council|club|alliance|parents?|pta|ptsa|boosters?|partnership|for)\b")
+_ABOUT_LEAS = re.compile(
+    r"\b(friends|foundation|association|council|club|alliance|parents?|pta|ptsa|boosters?|partnership|for)\b"
+)
 """Words of bodies that are named after districts and are none."""
 
 
@@ -71,7 +78,7 @@ def looks_like_lea(name: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class KnownLEA:
     """An LEA that a directory or a row names: its node id, county, name, and whether it is open today."""
 
@@ -140,6 +147,21 @@ class LEAIndex:
             if wanted:
                 return list({lea.id: lea for lea in wanted}.values())
         return []
+
+
+    def misspelt(self, name: str, county: str) -> KnownLEA | None:
+        """The one open LEA of a county whose name is a letter or two away; None when none or several are near."""
+        canonical = canonical_lea_name(name)
+        near = sorted(
+            (OSA.distance(canonical, known), lea.id, lea)
+            for (where, known), leas in self._exact.items()
+            for lea in leas
+            if where == county and lea.is_active
+        )
+        allowed = 2 if len(canonical) >= _LONG_NAME else 1
+        if not near or near[0][0] > allowed or (len(near) > 1 and near[1][0] - near[0][0] < 2):
+            return None
+        return near[0][2]
 
 
 def _types_agree(canonical: str, known_name: str) -> bool:

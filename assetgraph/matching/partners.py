@@ -98,7 +98,7 @@ def resolve_partners(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[M
         (['partner/redwood-library'], True)
     """
     ordered = sorted(set(mentions), key=lambda m: (m.source, m.name, m.county or "", m.host or "", m.aliases))
-    clusters = _join([m for m in ordered if m.is_placed], _placed_keys)
+    clusters = _adopt(_join([m for m in ordered if m.is_placed], _placed_keys))
     waiting = _settle([m for m in ordered if not m.is_placed], clusters)
     bearers = _bearers(clusters)
     alone = [m for m in waiting if not _bearing(m, bearers)]
@@ -142,6 +142,26 @@ def _join(mentions: list[Mention], keys_of: object) -> list[Cluster]:
     for i, mention in enumerate(mentions):
         groups[root(i)].append(mention)
     return [Cluster(group) for group in groups.values()]
+
+
+def _adopt(clusters: list[Cluster]) -> list[Cluster]:
+    """Let a partner known by its page alone join the one of its own source that bears its name and gives a county."""
+    placed = [cluster for cluster in clusters if cluster.county]
+    bearers = _bearers(placed)
+    sources = [{mention.source for mention in cluster.mentions if mention.county} for cluster in placed]
+    stay, joins = list(placed), []
+    for cluster in clusters:
+        if cluster.county:
+            continue
+        own = {mention.source for mention in cluster.mentions}
+        found = {i for mention in cluster.mentions for i in _bearing(mention, bearers) if own & sources[i]}
+        if len(found) == 1:
+            joins.append((cluster, found.pop()))
+        else:
+            stay.append(cluster)
+    for cluster, i in joins:
+        placed[i].mentions.extend(cluster.mentions)
+    return stay
 
 
 def _bearers(clusters: list[Cluster]) -> dict[str, set[int]]:

@@ -242,7 +242,8 @@ class ReachedIn(Fact):
     absence = "nobody asked"
 
     answer: str = Field(description="yes, no or not_asked")
-    last_on: date | None = Field(default=None, description="The day for which the answer holds.")
+    first_on: date | None = Field(default=None, description="The first day of the year that the answer is about.")
+    last_on: date | None = Field(default=None, description="The last day for which the answer holds.")
 
 
 class Needs(Fact):

@@ -32,14 +32,6 @@ class GradeSpan(NamedTuple):
     def __str__(self) -> str:
         return _word(self.low) if self.low == self.high else f"{_word(self.low)}-{_word(self.high)}"
 
-    def overlaps(self, other: GradeSpan) -> bool:
-        """Whether any grade is in both.
-
-        >>> GradeSpan(0, 5).overlaps(GradeSpan(4, 12))
-        True
-        """
-        return self.low <= other.high and other.low <= self.high
-
 
 def _word(grade: int) -> str:
     return {-3: "birth", -2: "PK", -1: "TK", 0: "K"}.get(grade, str(grade))

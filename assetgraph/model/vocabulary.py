@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assetgraph.model.names import fold, slug
 
 __all__ = [
-    "FAMILIES", "GRANT_GRADES", "OPEN_VOCABULARIES", "PARTNER_KINDS", "VOCABULARIES", "PartnerKind", "Term",
+    "FAMILIES", "GRANT_GRADES", "LEARNING_KINDS", "OPEN_VOCABULARIES", "PARTNER_KINDS", "VOCABULARIES", "PartnerKind", "Term",
     "family_of", "kind_name", "look_up", "named_in", "role_of", "term_name",
 ]  # fmt: skip
 
@@ -25,6 +25,9 @@ OPEN_VOCABULARIES = frozenset({"content_area", "partner_kind", "format", "audien
 
 GRANT_GRADES = (4, 12)
 """The span of grades that the mathematics, science and computer-science grant is for."""
+
+LEARNING_KINDS = frozenset({"professional_learning", "curriculum_training", "coaching", "network"})
+"""Kinds of asset that are professional learning in one of its forms."""
 
 OTHER_FAMILY = "other"
 

@@ -32,6 +32,10 @@ class Row(BaseModel):
     _public_as_of: date | None = PrivateAttr(default=None)
     """The day for which facts from public pages hold; None when none are loaded."""
 
+    def known_in_public_on(self, as_of: date | None) -> None:
+        """Tell the row for which day the facts from public pages hold, so that its reason can say so."""
+        self._public_as_of = as_of
+
     @property
     def from_public_pages(self) -> str:
         """How a reason says that it rests on the reference facts alone."""

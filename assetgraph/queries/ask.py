@@ -56,10 +56,9 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
         params[derived] = _DERIVED[derived](store, params)
     text = {key: value.isoformat() if isinstance(value, date) else value for key, value in params.items()}
     rows = tuple(ROW_CLASSES[asked.name].model_validate(row) for row in store.read(asked.text, text))
-    if any(getattr(row, "is_reference", False) for row in rows):
-        public_as_of = reference_date(store)
-        for row in rows:
-            row._public_as_of = public_as_of
+    public_as_of = reference_date(store)
+    for row in rows:
+        row.known_in_public_on(public_as_of)
     return Answer(asked, shown, rows)
 
 

@@ -28,7 +28,10 @@ class CoesWithoutCoordinator(Row):
     def reason(self) -> str:
         """What is recorded at the office, and who is near."""
         area = area_words(self.area)
-        own = f"no coordinator for {area} is recorded" if self.state == "none_recorded" else f"one role for {area} ({self.role})"
+        own = f"one role for {area} ({self.role})"
+        if self.state == "none_recorded":
+            public = f" ({self.role} is {self.from_public_pages})" if self.role else ""
+            own = f"no coordinator for {area} is recorded{public}"
         if self.nearest_coe is None:
             return f"{self.coe}: {own}; none is recorded at any other office."
         known = f", {self.from_public_pages}" if self.is_reference else ""

@@ -8,7 +8,7 @@
 // column county: its county
 // column area: content area, as a term
 // column state: none_recorded, or lone where one role is recorded for the area
-// column role: title of the one role that is recorded; null when none is
+// column role: title of the one role that is recorded, else of one that is known from public pages alone; null when neither is known
 // column nearest_coe: the nearest other office with a coordinator for the area; null when none is known anywhere
 // column nearest_county: its county; null when none is known anywhere
 // column nearest_roles: titles of its roles for the area; empty when none is known anywhere
@@ -22,7 +22,9 @@ WHERE $county IS NULL OR home.name = $county
 MATCH (area:ContentArea)
 WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
 OPTIONAL MATCH (coe)-[has:HAS_COORDINATOR]->(own:Coordinator)-[looks:COORDINATES]->(area)
-WITH asked, coe, area, collect(DISTINCT own.name) AS roles, collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS own_facts
+WITH asked, coe, area, collect(DISTINCT CASE WHEN has.basis = 'reference' THEN null ELSE own.name END) AS roles,
+  min(CASE WHEN has.basis = 'reference' THEN own.name ELSE null END) AS public_role,
+  collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS own_facts
 WHERE size(roles) < 2
 CALL {
   WITH asked, area
@@ -34,10 +36,10 @@ CALL {
   ORDER BY distance, near.id
   RETURN collect({name: near.name, county: near.county, roles: titles, distance: distance, facts: facts, own: own})[..$top] AS peers
 }
-WITH coe, area, roles, own_facts, CASE WHEN size(peers) = 0 THEN [null] ELSE peers END AS peers
+WITH coe, area, roles, public_role, own_facts, CASE WHEN size(peers) = 0 THEN [null] ELSE peers END AS peers
 UNWIND peers AS peer
 RETURN coe.name AS coe, coe.county AS county, area.term AS area,
-  CASE WHEN size(roles) = 0 THEN 'none_recorded' ELSE 'lone' END AS state, roles[0] AS role,
+  CASE WHEN size(roles) = 0 THEN 'none_recorded' ELSE 'lone' END AS state, coalesce(roles[0], public_role) AS role,
   peer.name AS nearest_coe, peer.county AS nearest_county, coalesce(peer.roles, []) AS nearest_roles,
   peer.distance AS distance, peer.own = 0 AS is_reference, own_facts + coalesce(peer.facts, []) AS facts
 ORDER BY area, state, coe, distance, nearest_coe

@@ -86,13 +86,14 @@ CALL {
   MATCH (body)-[answer:REACHED_IN]->(area:ContentArea)
   WHERE answer.basis IN ['map', 'table']
   RETURN collect({area: area.term, answer: answer.answer, id: answer.id,
-    fresh: answer.last_on IS NULL OR answer.last_on >= date($since)}) AS answers
+    fresh: (answer.first_on IS NULL OR answer.first_on <= date($as_of))
+      AND (answer.last_on IS NULL OR answer.last_on >= date($since))}) AS answers
 }
 CALL {
   WITH lea
   OPTIONAL MATCH (lea)-[figure:MEASURED]->(measure:Indicator {id: $measure})
   WHERE figure.group IS NULL OR figure.group = 'all'
-  WITH figure, measure ORDER BY figure.year DESC, figure.id
+  WITH figure, measure ORDER BY figure.year IS NULL, figure.year DESC, figure.id
   WITH collect({name: measure.name, value: figure.value, year: figure.year, id: figure.id}) AS figures
   RETURN figures[0] AS figure
 }

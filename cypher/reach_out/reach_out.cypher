@@ -35,8 +35,8 @@ CALL {
 }
 CALL {
   WITH coe
-  OPTIONAL MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
-  WHERE tie.basis IN ['map', 'table'] AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
+  OPTIONAL MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner)
+  WHERE (partner:Partner OR partner:COE) AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
     AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
   RETURN collect(partner.id) AS partners
 }
@@ -95,7 +95,7 @@ WHERE size(here) > 0 OR size(service) = 0 OR place = county.name
 CALL {
   WITH coe, candidate, lea_ids, partners
   OPTIONAL MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
-  WHERE (other:COE OR other:LEA OR other:Partner) AND (other.id IN lea_ids OR other.id IN partners OR other.id = coe.id)
+  WHERE (other:COE OR other:LEA OR other:Partner) AND (other.id IN lea_ids OR other.id IN partners)
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
   RETURN collect(other.name) AS via, collect(tie.id) AS path_facts, collect(tie.as_of) AS path_dates
 }
