@@ -82,6 +82,11 @@ def _lasting(naming: Naming, record: Record, starts_on: date | None, ends_on: da
     return {"starts_on": starts_on, "ends_on": ends_on, "duration": meant.value}
 
 
+def _known(lasting: dict[str, Any]) -> dict[str, Any]:
+    """The same for an asset, of which several rows may speak: an unknown duration says nothing against a known one."""
+    return {name: None if value == Duration.UNKNOWN else value for name, value in lasting.items()}
+
+
 def _kind_of_partner(naming: Naming, kind: str | None) -> str | None:
     if kind:
         add_partner_kind(naming.loom, kind)
@@ -113,7 +118,7 @@ def quickstorm(naming: Naming, record: Record, row: QuickstormRow) -> None:
     asset = naming.remember_asset(record, row.what, provider)
     naming.loom.node(asset, Asset, row.what, record, kind=row.asset_kind, tags=list(row.tags), web=row.web, notes=row.notes,
                      team=row.who if inside and office is None else None, extra=_extra(record), **_grades(row.grades),
-                     **{**lasting, "duration": None if lasting["duration"] == "unknown" else lasting["duration"]})  # fmt: skip
+                     **_known(lasting))  # fmt: skip
     naming.loom.fact("OFFERS", provider, asset, record, how_known=row.how_known, contributor=row.contributor, **lasting)
     _areas(naming, asset, "COVERS", row.content_areas, record)
     for name in row.leas:
@@ -182,9 +187,10 @@ def offering(naming: Naming, record: Record, row: OfferingRow) -> None:
     asset = naming.remember_asset(record, row.title, provider)
     lasting = _lasting(naming, record, row.starts_on, row.ends_on, row.written_duration)
     is_learning = row.asset_kind is None or row.asset_kind in LEARNING_KINDS
-    naming.loom.node(asset, Asset, row.title, record, kind=row.asset_kind, is_offering=is_learning, format=row.format,
-                     modality=row.modality, audience=list(row.audience), hours=row.hours, cost=row.cost, stipend=row.stipend, web=row.web, extra=_extra(record), **_grades(row.grades),
-                     **{**lasting, "duration": None if lasting["duration"] == "unknown" else lasting["duration"]})  # fmt: skip
+    naming.loom.node(asset, Asset, row.title, record, kind=row.asset_kind, is_offering=is_learning,
+                     format=row.format, modality=row.modality, audience=list(row.audience), hours=row.hours,
+                     cost=row.cost, stipend=row.stipend, web=row.web, extra=_extra(record), **_grades(row.grades),
+                     **_known(lasting))  # fmt: skip
     said = {"as_of": row.as_of, "web": row.web}
     for name in (row.provider, *row.co_provider):
         end = naming.organization(name, record, column="Provider")

@@ -81,19 +81,26 @@ def read_directory(table: RawTable, known: DirectoryFormat, *, source: str) -> T
     out = TableReading()
     folded = [_folded(header) for header in table.headers]
     left_out: Counter[str] = Counter()
+    elsewhere = 0
     for number, cells in table.rows:
         row = {header: cell for header, cell in zip(folded, cells, strict=False) if not is_blank(cell)}
+        if fold(shown(row.get("county", ""))) == "out of state":
+            elsewhere += 1
+            continue
         record = _record(table, known, number, row, source, out, left_out)
         if record is not None:
             out.records.append(record)
     for header, count in sorted(left_out.items()):
         what = f"{count} cell{'s' * (count > 1)} of {header} could not be read and {'were' if count > 1 else 'was'} left out"
         out.problems.append(_problem(table, None, header, "note", what, ""))
+    if elsewhere:
+        what = f"rows marked 'Out of State', which are not of California: {elsewhere}"
+        out.problems.append(_problem(table, None, None, "note", what, ""))
     unused = _unused(table.headers, folded, known)
     if unused:
         what = f"columns that are not kept: {', '.join(unused)}"
         out.problems.append(_problem(table, table.header_row, None, "note", what, ""))
-    kept, rows_in = len(out.records), len(table.rows)
+    kept, rows_in = len(out.records), len(table.rows) - elsewhere
     changed = len({p.row for p in out.problems if p.level == "changed"} & {record.row for record in out.records})
     out.count = SheetCount(file=table.file, sheet=table.sheet, rows_in=rows_in, kept=kept, changed=changed,
                            refused=rows_in - kept)  # fmt: skip
