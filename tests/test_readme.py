@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from neo4j_server import Server
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -78,6 +79,17 @@ def test_the_five_minutes_run_as_written(sheet: Path, tmp_path: Path) -> None:
     for line in asked:
         run(line.replace("assetgraph", f'"{sys.executable}" -m assetgraph', 1), tmp_path, PYTHONPATH=str(ROOT))
     assert (tmp_path / "lake.html").stat().st_size > 100_000
+
+
+@pytest.mark.neo4j
+def test_the_neo4j_lines_run_as_written(sheet: Path, neo4j_environment: Server, tmp_path: Path) -> None:
+    block = re.search(r"## On Neo4j.+?```sh\n(.+?)```", README, re.DOTALL)
+    assert block
+    lines = [line for line in block.group(1).splitlines() if line.startswith("assetgraph")]
+    assert len(lines) == 3
+    for line in lines:
+        said = run(line.replace("assetgraph", f'"{sys.executable}" -m assetgraph', 1), tmp_path, PYTHONPATH=str(ROOT))
+    assert "Lake County Office of Education" in said
 
 
 def test_the_notebook_lines_run_as_written(sheet: Path) -> None:
