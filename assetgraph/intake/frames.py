@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 __all__ = ["read_frames"]
 
 
-def read_frames(frames: Mapping[str, pd.DataFrame], *, owner: str | None = None, counties: Sequence[str] = (),
+def read_frames(frames: pd.DataFrame | Sequence[pd.DataFrame] | Mapping[str, pd.DataFrame], *,
+                owner: str | None = None, counties: Sequence[str] = (),
                 plan: str | None = None, step: str | None = None, as_of: date | str | None = None,
                 source: str | None = None, county: str | None = None) -> Reading:  # fmt: skip
     """The kept rows of data frames and everything there is to say of them; each key is a sheet's name.
 
+    One frame, or several without names, are sheets called ``frame``, or ``frame 1``, ``frame 2``: what a frame holds
+    is known by its headers. Building one of the same name again takes the place of the first, so name tables that
+    are to stay side by side.
+
     With ``owner`` the frames are one map, as a Read me sheet would make them: ``counties``, ``plan``, ``step`` and
     ``as_of`` go with it. Without, each is a table, named ``source`` or after its key. A frame's row 0 is row 2 of
-    the reading, its headers being row 1. Raises UsageError for a county or day that cannot be read, ImportError
-    when pandas is not installed.
+    the reading, its headers being row 1. Raises UsageError for a county or day that cannot be read and for what is no
+    data frame, ImportError when pandas is not installed.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"Who": ["Library"], "What": ["Code club"], "Content area": ["CS"]})
@@ -39,10 +44,29 @@ def read_frames(frames: Mapping[str, pd.DataFrame], *, owner: str | None = None,
     (('computer_science',), 'map/lake-county-office-of-education')
     """
     _need_pandas()
-    grids = [_grid(str(name), frame) for name, frame in frames.items()]
+    grids = [_grid(str(name), frame) for name, frame in _named(frames)]
     collected = Collected(source=source, county=checked_county(county))
     collected.add(grids, settings=_settings(owner, counties, plan, step, as_of) if owner else None)
     return collected.reading()
+
+
+def _named(frames: pd.DataFrame | Sequence[pd.DataFrame] | Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
+    """Each frame with its name. Raises UsageError for anything that is no frame."""
+    import pandas as pd
+
+    if isinstance(frames, pd.DataFrame):
+        return [("frame", frames)]
+    if isinstance(frames, Mapping):
+        named = list(frames.items())
+    elif isinstance(frames, Sequence) and not isinstance(frames, str | bytes):
+        named = [(f"frame {number}", frame) for number, frame in enumerate(frames, start=1)]
+    else:
+        named = [("frames", frames)]
+    for name, frame in named:
+        if not isinstance(frame, pd.DataFrame):
+            raise UsageError(f"{name}: a {type(frame).__name__} is no data frame",
+                             "give a DataFrame, several of them, or a dict of them by name")  # fmt: skip
+    return named
 
 
 def _need_pandas() -> None:

@@ -157,7 +157,8 @@ class _RowReader:
                 outcome = read_cell(cells[index], column)
             except RefusedCell as refusal:
                 aside.append(index)
-                self.tell(number, self.table.headers[index], "note", f"{refusal.what}; kept as a private note", refusal.cure)
+                self.tell(number, self.table.headers[index], "note",
+                          "the text is none of this column's words; it is kept as a private note", refusal.cure)  # fmt: skip
                 continue
             if outcome is not None:
                 values[name] = outcome.value

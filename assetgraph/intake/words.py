@@ -30,6 +30,10 @@ _ALL_AREAS = frozenset({"all", "all three", "all areas", "all three areas", "all
 """How people write the grant's three areas at once."""
 
 
+_TELLING_BEGINNING = 5
+"""Letters from which the beginning of a term's name is as good as the name."""
+
+
 class Word(NamedTuple):
     """One word read: the stored term, and what to tell of it (``changed`` and ``note`` are None for nothing)."""
 
@@ -123,7 +127,10 @@ def _word(vocabulary: str, text: str) -> Word:
         # "temporary (4 days)", "Enduring!", "??": what stands in brackets or is doubled for emphasis adds nothing.
         known = look_up(vocabulary, re.sub(r"\([^)]*\)", " ", re.sub(r"([?!.])\1+", r"\1", text)))
     if known is not None:
-        plain = fold(text) in (fold(known.name), fold(known.term.replace("_", " ")))
+        written, name = fold(text), fold(known.name)
+        # "Outside" for "Outside the county office" is the word itself, and not worth a line.
+        is_beginning = len(written) >= _TELLING_BEGINNING and name.startswith(written)
+        plain = is_beginning or written in (name, fold(known.term.replace("_", " ")))
         return Word(known.term, None if plain else f"read {text!r} as {known.name}")
     meant = _misspelt(vocabulary, fold(text))
     if meant is not None:

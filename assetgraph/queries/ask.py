@@ -15,12 +15,13 @@ from assetgraph.model.vocabulary import GRANT_GRADES, VOCABULARIES, look_up, ope
 from assetgraph.queries.answer import Answer
 from assetgraph.queries.catalogue import ROW_CLASSES, question
 from assetgraph.queries.question import Param
+from assetgraph.queries.rows import Rows
 from assetgraph.store import Store
 from assetgraph.store.guard import check_readable
 from assetgraph.store.lookups import content_areas, figures_of_districts, organization_names, reference_date
 from assetgraph.store.privacy import strip_private
 
-__all__ = ["ask", "cypher", "organization_id"]
+__all__ = ["ask", "cypher", "organization_id", "read_county", "read_date"]
 
 ENDING_SOON = timedelta(days=180)
 REACHED_WITHIN_YEARS = 3
@@ -62,31 +63,36 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
     return Answer(asked, shown, rows)
 
 
-def cypher(store: Store, query: str, params: Mapping[str, Any] | None = None, *, edition: str = "public") -> list[dict[str, Any]]:
+def cypher(store: Store, query: str, params: Mapping[str, Any] | None = None, *, edition: str = "public") -> Rows:
     """Rows of your own read-only Cypher. In the public edition private fields are refused and never come back.
 
     Raises NotReadOnly for anything that could write, and PrivateField for a private property.
     """
     check_readable(query, edition=edition)
     rows = store.read(query, dict(params or {}))
-    return [strip_private(row) for row in rows] if edition == "public" else rows
+    return Rows(strip_private(row) for row in rows) if edition == "public" else Rows(rows)
 
 
 def _read(store: Store, param: Param, value: Any, name: str) -> Any:
     if value is None or value == "":
         if param.required:
-            raise UsageError(f"{name} needs --{param.name.replace('_', '-')} ({param.kind})",
-                             f"add it, for example --{param.name.replace('_', '-')} \"{param.example}\"")  # fmt: skip
+            words = param.name.replace("_", " ") if param.kind == param.name else f"{param.name} ({param.kind})"
+            raise UsageError(f"{name} needs to know the {words}", f"name the {param.name}, for example {param.example}")
         if param.kind == "date" and param.default == "today":
             return date.today()
         return int(param.default) if param.kind == "number" and param.default else None
     return _READERS[param.kind](store, param, value)
 
 
-def _county(store: Store, param: Param, value: Any) -> str:
-    place = county_named(str(value))
+def read_county(value: str) -> str:
+    """The name of the county that is meant. Raises UsageError with the closest spelling.
+
+    >>> read_county("lake county")
+    'Lake'
+    """
+    place = county_named(value)
     if place is None:
-        meant = closest_spelling(str(value))
+        meant = closest_spelling(value)
         raise UsageError(f"'{value}' is not a county of California",
                          f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
     return place.name
@@ -103,7 +109,12 @@ def _area(store: Store, param: Param, value: Any) -> str:
     raise UsageError(f"no content area '{value}'", f"use one of {', '.join(names)}")
 
 
-def _date(store: Store, param: Param, value: Any) -> date:
+def read_date(value: Any) -> date:
+    """The day that is meant: a date, or its ISO text. Raises UsageError for anything else.
+
+    >>> read_date("2026-11-22")
+    datetime.date(2026, 11, 22)
+    """
     if isinstance(value, date):
         return value
     try:
@@ -147,9 +158,9 @@ def organization_id(store: Store, name: str) -> str:
 
 
 _READERS: dict[str, Callable[[Store, Param, Any], Any]] = {
-    "county": _county,
+    "county": lambda store, param, value: read_county(str(value)),
     "content area": _area,
-    "date": _date,
+    "date": lambda store, param, value: read_date(value),
     "number": _number,
     "organization": lambda store, param, value: organization_id(store, str(value)),
 }

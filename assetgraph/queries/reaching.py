@@ -40,7 +40,7 @@ class ReachOut(Row):
             parts.append(f"no current tie with {family_words(self.family)} on this area")
         if self.is_reference:
             parts.append(f"not on the county's map, {self.from_public_pages}")
-        if self.latest:
+        elif self.latest:
             parts.append(f"as of {day(self.latest)}")
         sentence = "; ".join(part for part in parts if part)
         return f"{sentence[0].upper()}{sentence[1:]}."
