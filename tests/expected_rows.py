@@ -259,9 +259,7 @@ CONNECTED_ONCE = Case("who_connects", {"a": "Pierce Joint Unified", "b": "Glenn 
 FRESH, GLENN_DAY = day(2025, 1, 10), day(2024, 12, 20)
 
 REACH_MATH = Case("reach_out", {"county": "Colusa", "area": "math"}, [
-    # Already partners of the office: Math Circle Project and Hope Church.
-    ("Star Lab", "partner/star-lab", "museum_science_center", "provider", 0, "Colusa", ("Colusa",), True, ("Star maps",), True,
-     (OFFICE,), True, "museums_libraries_arts", day(2024, 1, 1), True),
+    # Already partners of the office: Math Circle Project and Hope Church, and Star Lab by what public pages say.
     ("Valley Math Site", "partner/valley-math-site", "university_program", "provider", 0, "Colusa", (), False, (), False, (), False,
      "colleges_and_research", FRESH, False),
     # A partner of a district only: it stays, and the district is the path.

@@ -99,6 +99,11 @@ def _lea(loom: Loom, index: LEAIndex, record: Record, row: DirectoryRow) -> None
     if row.cds is None:
         same = [lea for lea in index.named(row.name, row.county) if _same_name(lea, row)]
         node_id = same[0].id if len(same) == 1 else node_id
+    known = index.by_cds.get(row.cds or "")
+    if known is not None and known.is_active and row.status not in OPEN_STATUSES:
+        # The code has an open line too: this one tells nothing of today.
+        loom.fact("REPORTED_BY", node_id, f"source/{record.source}", record)
+        return
     low, high = row.grades or (None, None)
     loom.node(node_id, LEA, row.name, record, county=row.county, cds=row.cds, kind=row.kind,
               is_charter=bool(row.is_charter) or row.kind == "charter", is_district=row.kind in DISTRICT_KINDS,
@@ -145,13 +150,13 @@ def add_indicators(loom: Loom, index: LEAIndex, codes: dict[str, str],
             loom.fact("MEASURED", subject, measure, record, year=row.year, value=row.value, unit=row.unit, group=row.group,
                       denominator=row.denominator, cited=row.cited)  # fmt: skip
     return [
-        Problem(file=file, sheet=sheet, row=None, column=None, level="note", what=f"{count} figures {what}", cure=cure)
+        Problem(file=file, sheet=sheet, row=None, column=None, level="note", what=f"{what}: {count}", cure=cure)
         for (file, sheet, what, cure), count in sorted(silent.items())
     ]
 
 
-_WAITING = ("name no office, LEA or school that is loaded, so they wait", "build the state's directory file too")
-_FEW = ("are about fewer than 11 students, so they are not shown", "")
+_WAITING = ("figures that wait, because no office, LEA or school of theirs is loaded", "build the state's directory file too")
+_FEW = ("figures that are not shown, because they are about fewer than 11 students", "")
 _COUNTS_STUDENTS = re.compile(r"^(enroll|students|pupils)|(_tested|_enrolled)$", re.IGNORECASE)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from assetgraph.cli.given import FILES, ROWS_OF, STORE, county_given, edition_option, format_option, opened
+from assetgraph.cli.given import FILES, ROWS_OF, STORE, edition_option, format_option, opened
 from assetgraph.cli.output import emit, say, write_table
 from assetgraph.errors import UsageError
 from assetgraph.queries import QUESTIONS, Answer, Fact, Param, Question, ask, facts_of, question
+from assetgraph.queries.ask import read_county
 
 __all__ = ["ask_group", "example_of", "questions"]
 
@@ -109,7 +110,7 @@ def _ask(asked: Question, params: dict[str, Any], *, files: Sequence[Path], stor
          rows_of: str | None = None, form: str, edition: str, facts: bool) -> int:  # fmt: skip
     del edition  # no answer holds a private field in either edition; the option is there because every reader has it
     _check_required(asked, params, files)
-    county = county_given(params["county"]) if params.get("county") else rows_of
+    county = read_county(params["county"]) if params.get("county") else rows_of
     with opened(files, store, no_reference=no_reference, county=county) as given:
         if "county" in params and not county and _is_required(asked, "county"):
             if len(given.counties) != 1:

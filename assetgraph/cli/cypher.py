@@ -43,7 +43,7 @@ def cypher_command(query: str, files: Sequence[Path], store: str | None, no_refe
     if form != "table":
         emit(rows, columns, form)
         return given.code
-    write_table(rows, columns, every_column=True)
+    write_table(rows, columns, as_is=True)
     say(f"{len(rows)} row{'s' * (len(rows) != 1)}." if rows else "0 rows: nothing in the graph fits.")
     return given.code
 

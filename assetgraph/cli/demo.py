@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -36,5 +38,21 @@ def demo(out: Path) -> None:
     say(f"The sheets:   {made.workbooks[0].parent}{kept}")
     say()
     say("Three things to try next:", strong=True)
-    for command in made.next_commands():
+    for command in made.next_commands(_program()):
         say(f"  {command}")
+
+
+def _program() -> str:
+    """How to start assetgraph from here: by its name, else by the path it was started with, else through Python."""
+    if shutil.which("assetgraph"):
+        return "assetgraph"
+    started = Path(sys.argv[0])
+    if started.stem == "assetgraph" and shutil.which(started):
+        return _quoted(str(started))
+    python = shutil.which("python")
+    is_this_one = python is not None and Path(python) == Path(sys.executable)
+    return f"{'python' if is_this_one else _quoted(sys.executable)} -m assetgraph"
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

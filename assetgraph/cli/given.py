@@ -14,18 +14,18 @@ import click
 from assetgraph.cli.output import FORMATS, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
-from assetgraph.model.places import closest_spelling, county_named
 from assetgraph.model.records import Basis, Reading
+from assetgraph.queries.ask import read_county, read_date
 from assetgraph.store import Store, open_store
 
 __all__ = [
-    "FILES", "ROWS_OF", "STORE", "Opened", "county_given", "county_of", "day_of", "edition_option", "format_option", "opened",
+    "FILES", "ROWS_OF", "STORE", "Opened", "county_of", "day_of", "edition_option", "format_option", "opened",
     "read_given", "reading_options",
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-STORE_HELP = "A graph file, or a Neo4j address.  [default: $ASSETGRAPH_STORE, else ./assetgraph.kgl]"
+STORE_HELP = "A graph file, or a Neo4j address.  [default: $ASSETGRAPH_STORE, else $NEO4J_URI, else ./assetgraph.kgl]"
 
 FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 STORE = click.option("--store", metavar="STORE", help=STORE_HELP)
@@ -34,19 +34,11 @@ OF_FILES = (
     STORE,
     click.option("--no-reference", is_flag=True, help="With files: leave out the reference facts from public pages."),
 )
-def county_given(text: str) -> str:
-    """The county that an option names. Raises UsageError with the closest spelling."""
-    place = county_named(text)
-    if place is None:
-        meant = closest_spelling(text)
-        raise UsageError(f"'{text}' is not a county of California",
-                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
-    return place.name
 
 
 def county_of(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     """The county that an option gives; None when it is left out."""
-    return county_given(text) if text else None
+    return read_county(text) if text else None
 
 
 ROWS_OF = click.option("--county", "rows_of", callback=county_of, metavar="COUNTY",
@@ -117,12 +109,7 @@ def read_given(files: Sequence[Path], *, source: str | None = None, county: str 
 
 def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
     """The day that an option gives; None when it is left out."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"'{text}' is not a day", "write it as 2026-11-22") from error
+    return None if text is None else read_date(text)
 
 
 def _counties(reading: Reading) -> tuple[str, ...]:

@@ -66,16 +66,17 @@ def write_csv(rows: Rows, columns: Sequence[str]) -> None:
     click.echo(out.getvalue(), nl=False)
 
 
-def write_table(rows: Rows, columns: Sequence[str], *, last_is_sentence: bool = False, every_column: bool = False) -> None:
+def write_table(rows: Rows, columns: Sequence[str], *, last_is_sentence: bool = False, every_column: bool = False,
+                as_is: bool = False) -> None:  # fmt: skip
     """Rows as a table that fits the terminal: columns that say nothing, or the same in every row, are left out.
 
     With ``last_is_sentence`` the last column gets the most room, and others only as many as fit beside it.
-    ``every_column`` leaves none out.
+    ``every_column`` leaves none out; ``as_is`` does so too, and shows names and values unchanged.
     """
     if not rows:
         return
     console = _console()
-    kept = list(columns) if every_column else _telling(rows, columns[:-1] if last_is_sentence else columns)
+    kept = list(columns) if every_column or as_is else _telling(rows, columns[:-1] if last_is_sentence else columns)
     room = None
     if last_is_sentence:
         kept = kept[: max(1, (console.width - _WIDTH_OF_A_SENTENCE) // _WIDTH_OF_A_COLUMN)]
@@ -84,10 +85,11 @@ def write_table(rows: Rows, columns: Sequence[str], *, last_is_sentence: bool = 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     for name in kept:
         numbers = all(isinstance(row.get(name), int | float) or row.get(name) is None for row in rows)
-        table.add_column(Text(name.replace("_", " ")), justify="right" if numbers else "left", overflow="fold",
+        title = clean_text(name) if as_is else name.replace("_", " ")
+        table.add_column(Text(title), justify="right" if numbers else "left", overflow="fold",
                          max_width=room if name != columns[-1] else None)  # fmt: skip
     for row in rows:
-        table.add_row(*(Text(in_cell(name, row.get(name))) for name in kept))
+        table.add_row(*(Text(_unchanged(row.get(name)) if as_is else in_cell(name, row.get(name))) for name in kept))
     console.print(table)
 
 
@@ -109,6 +111,17 @@ def in_cell(name: str, value: Any) -> str:
     if name == "kind" and text in PARTNER_KINDS:
         return kind_name(text)
     return text.replace("_", " ") if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", text) else text
+
+
+def _unchanged(value: Any) -> str:
+    """A value as it is in the graph: text without quotes, all else as JSON; empty for null."""
+    if value is None:
+        return ""
+    return clean_text(value if isinstance(value, str) else json.dumps(_safe(value), ensure_ascii=False, default=_text_of))
+
+
+def _text_of(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _telling(rows: Rows, columns: Sequence[str]) -> list[str]:

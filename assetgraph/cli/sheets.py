@@ -76,7 +76,8 @@ def _districts(directory: Path | None) -> list[DirectoryRow]:
 @click.option("--source", metavar="NAME", help="The name of tables that are no map.  [default: their file's name]")
 @click.option("--county", callback=county_of, metavar="COUNTY", help="The county of rows that do not say theirs.")
 @click.option("--mark", type=click.Path(path_type=Path), metavar="OUT.xlsx",
-              help="Write a copy of the workbook with the cells in question colored and the cure as a comment.")  # fmt: skip
+              help="Write a copy of the one workbook (or one file) among them, with the cells in question "
+                   "colored and the cure as a comment.")  # fmt: skip
 @format_option
 def check(files: Sequence[Path], source: str | None, county: str | None, mark: Path | None, form: str) -> int:
     """Read files and say what would be kept, changed and refused, row by row. Nothing is stored.
@@ -87,18 +88,17 @@ def check(files: Sequence[Path], source: str | None, county: str | None, mark: P
     Examples:
       assetgraph check lake.xlsx
       assetgraph check lake.xlsx pubdistricts.txt
-      assetgraph check lake.xlsx --mark lake-marked.xlsx
+      assetgraph check lake.xlsx pubdistricts.txt --mark lake-marked.xlsx
       assetgraph check lake.xlsx --format json
     """
-    if mark is not None and (len(files) != 1 or files[0].is_dir()):
-        raise UsageError("--mark marks one file", "check that file alone")
+    to_mark = _to_mark(files) if mark is not None else None
     from assetgraph.intake import read_files
 
     with Waiting("reading your files") as waiting:
         reading = read_files(files, source=source, county=county, progress=waiting.say)
         waiting.say("looking at what the rows mean together")
         problems = [*reading.problems, *_together(reading)]
-        marked = write_marked(files[0], problems, mark) if mark is not None else None
+        marked = write_marked(to_mark, problems, mark) if to_mark is not None and mark is not None else None
     columns = list(Problem.model_fields)
     rows: list[dict[str, Any]] = [problem.model_dump() for problem in problems]
     if form == "json":
@@ -109,10 +109,19 @@ def check(files: Sequence[Path], source: str | None, county: str | None, mark: P
         say_counts(reading.counts)
         say_problems(problems)
         if marked is not None:
-            say(f"{marked}: your workbook with these cells colored, and what to do as comments.")
+            say(f"{marked}: {to_mark} with these cells colored, and what to do as comments.")
         elif not problems:
             say("Nothing to mend.")
     return 1 if reading.refused else 0
+
+
+def _to_mark(files: Sequence[Path]) -> Path:
+    """The one workbook among the files, or the one file. Raises UsageError when neither is there."""
+    workbooks = [path for path in files if path.suffix.casefold() in (".xlsx", ".xlsm")]
+    for found in (workbooks, files):
+        if len(found) == 1 and not found[0].is_dir():
+            return found[0]
+    raise UsageError("--mark marks one workbook, or one file", "give the workbook to mark, and beside it no other workbook")
 
 
 def _together(reading: Reading) -> list[Problem]:

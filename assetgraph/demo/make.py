@@ -43,15 +43,15 @@ class Demo:
     kept: int = 0
     """How many workbooks were there already, and were left alone."""
 
-    def next_commands(self) -> tuple[str, str, str]:
-        """Three commands to type next, just as they stand."""
+    def next_commands(self, program: str = "assetgraph") -> tuple[str, str, str]:
+        """Three commands to type next, just as they stand, where ``program`` is what starts assetgraph."""
         store = f'"{self.store}"' if " " in str(self.store) else str(self.store)
         lake = next(path for path in self.workbooks if path.name == "lake.xlsx")
         workbook = f'"{lake}"' if " " in str(lake) else str(lake)
         return (
-            f"assetgraph ask reach-out --store {store} --county Glenn --area computer_science --as-of {SAMPLE_DAY}",
-            f"assetgraph map {workbook} --as-of {SAMPLE_DAY} --out lake.html",
-            "assetgraph template my-county.xlsx --county Lake",
+            f"{program} ask reach-out --store {store} --county Glenn --area computer_science --as-of {SAMPLE_DAY}",
+            f"{program} map {workbook} --as-of {SAMPLE_DAY} --out lake.html",
+            f"{program} template my-county.xlsx --county Lake",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,11 @@ BATCH = 20_000
 
 _SIDES = (".lock", ".lock-owner")
 _BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the engine raises for a parameter it cannot hold
-_REBUILD = "delete it and build it again from your files"
+_REBUILD = "build it again from your files, under another name"
+_SHEET_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
+"""How workbooks, old and new, and text in two bytes a letter begin."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text holds and every graph file does."""
 
 # A question about something that nobody recorded yet is no mistake, so it makes no noise on standard error.
 kglite.set_query_warning_policy("silent")
@@ -129,11 +134,23 @@ class EmbeddedStore(Store):
         except kglite.FileFormatError as error:
             if "only supports" in str(error):
                 raise StoreError(f"{self.address}: written by a newer version of the graph engine",
-                                 "upgrade assetgraph, or delete the file and build it again from yours") from error  # fmt: skip
+                                 f"upgrade assetgraph, or {_REBUILD}") from error  # fmt: skip
+            if self._is_sheet():
+                raise StoreError(f"{self.address}: that is a sheet, not a graph file",
+                                 "leave out --store and name it as a file") from error  # fmt: skip
             raise StoreError(f"{self.address}: not a graph file, or damaged", _REBUILD) from error
         except (kglite.KgError, OSError, ValueError) as error:
             raise StoreUnavailable(f"{self.address}: cannot be opened: {_one_line(error)}",
                                    "check that you may read and write it") from error  # fmt: skip
+
+    def _is_sheet(self) -> bool:
+        """Whether the file is a workbook or text, such as somebody fills in."""
+        try:
+            with open(self.address, "rb") as file:
+                start = file.read(4096)
+        except OSError:
+            return False
+        return start.startswith(_SHEET_STARTS) or (bool(start.strip()) and not _CONTROL.search(start))
 
 
 def _run(graph: kglite.KnowledgeGraph, work: list[Statement], progress: Progress | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assetgraph.errors import UsageError
@@ -12,21 +12,17 @@ from assetgraph.model.vocabulary import FAMILIES, kind_name
 from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
+from assetgraph.queries.words import area_words, listed
 from assetgraph.store import Store
 from assetgraph.views import draw
 from assetgraph.views.draw import Page
 from assetgraph.views.map_view import EDITIONS, Gap
-from assetgraph.views.wording import GRANT_AREAS
+from assetgraph.views.wording import GRANT_AREAS, NAME_CAP, shown
 
 __all__ = ["draw_map", "gaps_of"]
 
-_STATES = {
-    "nobody": "You asked, and nobody is recorded",
-    "not_asked": "Nobody asked yet, so there may be some",
-    "fragile": "It hangs on one tie, or on ties that all end within 180 days",
-    "on_paper": "Only a county-wide or statewide service is recorded",
-}
-"""States of the gap grid that are worth a call, those that say most first, with what they mean."""
+_STATES = ("nobody", "fragile", "on_paper", "not_asked")
+"""States of the gap grid that are worth a call, those that say most first."""
 
 
 def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public",
@@ -56,22 +52,22 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
 
 
 def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
-    """The families that are not covered in the three areas of the grant, one gap for each family and state.
+    """The families that are not covered in all three areas of the grant, one gap for each family.
 
-    The families missing in most areas come first, then the state that says most, then by name.
+    Its reason says of each area that is not covered what is recorded of it, and whether anybody asked; areas of which
+    the same is to be said share a phrase. The families missing in most areas come first, then by name.
     """
-    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    cells: dict[str, list[GapGrid]] = defaultdict(list)
     for cell in ask(store, "gap_grid", county=county, as_of=as_of):
         if isinstance(cell, GapGrid) and cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
-            cells[cell.family, cell.state].append(cell.area)
+            cells[cell.family].append(cell)
     examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=as_of))
-    missing = {family: _missing(family, cells) for family, _ in cells}
-    order = sorted(cells, key=lambda key: (-missing[key[0]], FAMILIES[key[0]], list(_STATES).index(key[1])))
-    return [_gap(family, state, cells[family, state], examples) for family, state in order]
+    order = sorted(cells, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
+    return [_gap(family, cells[family], examples.get(family)) for family in order]
 
 
-def _missing(family: str, cells: Mapping[tuple[str, str], list[str]]) -> int:
-    return sum(len(cells.get((family, state), ())) for state in ("nobody", "not_asked"))
+def _missing(cells: Iterable[GapGrid]) -> int:
+    return sum(cell.state in ("nobody", "not_asked") for cell in cells)
 
 
 def _examples(rows: Iterable[Row]) -> dict[str, MissingPartnerKinds]:
@@ -85,9 +81,40 @@ def _examples(rows: Iterable[Row]) -> dict[str, MissingPartnerKinds]:
     return nearest
 
 
-def _gap(family: str, state: str, areas: list[str], examples: Mapping[str, MissingPartnerKinds]) -> Gap:
-    row = examples.get(family)
+def _gap(family: str, cells: Sequence[GapGrid], row: MissingPartnerKinds | None) -> Gap:
+    if row and any(row.example in (*cell.partners, *cell.on_paper) for cell in cells):
+        row = None  # the reason names it already
     where = f"{row.example} ({kind_name(row.kind).lower()}, {row.example_county} County)" if row else None
-    known = "Known from public pages." if row and row.is_reference else None
-    return Gap(family=family, family_name=FAMILIES[family], areas=tuple(sorted(areas)), reason=f"{_STATES[state]}.",
-               example=where, example_sentence=known)  # fmt: skip
+    public = row.from_public_pages if row and row.is_reference else None
+    known = f"{public[0].upper()}{public[1:]}." if public else None
+    areas = tuple(area for area in GRANT_AREAS if any(cell.area == area for cell in cells))
+    return Gap(family=family, family_name=FAMILIES[family], areas=areas, reason=_reason(cells), example=where,
+               example_sentence=known)  # fmt: skip
+
+
+def _reason(cells: Sequence[GapGrid]) -> str:
+    """What is to be said of each area, one sentence for all areas of which the same is to be said."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for cell in sorted(cells, key=lambda cell: (_STATES.index(cell.state), GRANT_AREAS.index(cell.area))):
+        said[_phrase(cell)].append(area_words(cell.area))
+    sentences = [f"{listed(areas)}: {phrase}." for phrase, areas in said.items()]
+    return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
+
+
+def _phrase(cell: GapGrid) -> str:
+    """What is recorded in one cell of the grid; only where somebody asked is it said that there is nobody."""
+    if cell.state == "nobody":
+        return "asked, nobody recorded"
+    if cell.state == "fragile":
+        ties = "one current tie" if cell.ties == 1 else f"{cell.ties} current ties"
+        soon = ("which ends" if cell.ties == 1 else "all ending") + " within 180 days"
+        return f"{ties} ({listed(_names(cell.partners))}){f', {soon}' if cell.ending_soon else ''}"
+    if cell.state == "on_paper":
+        return f"only county-wide or statewide service ({listed(_names(cell.on_paper))})"
+    if cell.asked_kinds:
+        return f"asked only about {listed([kind_name(kind).lower() for kind in cell.asked_kinds])}; nobody asked about the rest"
+    return "nobody asked"
+
+
+def _names(partners: Sequence[str]) -> list[str]:
+    return [shown(name, NAME_CAP) for name in partners]

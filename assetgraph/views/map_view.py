@@ -22,9 +22,10 @@ class _Frozen(BaseModel):
 
 
 class Gap(_Frozen):
-    """A family of partners that a county has none of, in these areas, with the reason why it is worth a call.
+    """A family of partners that is not covered in these areas, with the reason why it is worth a call.
 
-    ``areas`` are content-area terms or names; ``example`` is a partner of that family elsewhere.
+    ``reason`` says of each area what is recorded and whether anybody asked. ``areas`` are content-area terms or
+    names; ``example`` is a partner of that family elsewhere.
     """
 
     family: str

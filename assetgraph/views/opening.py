@@ -9,7 +9,7 @@ from assetgraph.model.facts import Tie
 from assetgraph.model.nodes import Asset, Source
 from assetgraph.views.chosen import OWN_BASES, Chosen
 from assetgraph.views.map_view import Item, Link, Section
-from assetgraph.views.panel import asked_about
+from assetgraph.views.panel import asked_about, asked_for_partners
 from assetgraph.views.wording import (
     GRANT_AREAS,
     NAME_CAP,
@@ -53,12 +53,13 @@ def _by_area(chosen: Chosen, areas: Sequence[str], held: Sequence[Item]) -> str:
     said = []
     for area in areas:
         number = sum(area in item.areas for item in held)
-        asked = asked_about(chosen, area)
-        if number or (area in GRANT_AREAS and asked is not False):
-            name = "other areas" if area == "other" else area_name(area).lower()
-            said.append(f"{number or 'none'} in {name}")
-        elif asked is False:
-            said.append(f"{area_name(area).lower()} not asked about")
+        name = "other areas" if area == "other" else area_name(area).lower()
+        if number:
+            said.append(f"{number} in {name}")
+        elif asked_about(chosen, area) is False:
+            said.append(f"{name} not asked about")
+        elif area in GRANT_AREAS:  # "none" is said only where somebody asked
+            said.append(f"none in {name}" if asked_for_partners(chosen, area) else f"{name} blank")
     return listed(said)
 
 

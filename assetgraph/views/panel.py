@@ -21,6 +21,7 @@ from assetgraph.views.wording import NAME_CAP, area_name, counted, day, lasts, l
 __all__ = [
     "FEW",
     "asked_about",
+    "asked_for_partners",
     "asked_line",
     "dated",
     "details_of",
@@ -221,13 +222,26 @@ def asked_about(chosen: Chosen, area: str) -> bool | None:
     return any(answers) if answers else None
 
 
+def asked_for_partners(chosen: Chosen, area: str) -> bool:
+    """Whether the county's sources say that they asked an area for partners: for a kind, a family or all."""
+    return any(fact.asked and (fact.kind or fact.family) for fact in _asked(chosen, area))
+
+
 def asked_line(chosen: Chosen, area: str) -> str:
     """Who asked about an area, in words; empty when no source of the county says whether anybody did."""
     asked = asked_about(chosen, area)
     if asked is None:
         return ""
-    said = [source_of(chosen, fact) for fact in _asked(chosen, area) if fact.asked is asked]
-    return f"{area_name(area)} was {'' if asked else 'not '}asked about: {'; '.join(dict.fromkeys(said))}"
+    partners = asked_for_partners(chosen, area)
+    said = [
+        source_of(chosen, fact)
+        for fact in _asked(chosen, area)
+        if fact.asked is asked and (not partners or fact.kind or fact.family)
+    ]
+    by = "; ".join(dict.fromkeys(said))
+    if asked and not partners:
+        return f"{area_name(area)}: it is not recorded which kinds of partner were asked about: {by}"
+    return f"{area_name(area)} was {'' if asked else 'not '}asked about: {by}"
 
 
 def dated(fact: Fact, as_of: date) -> str:

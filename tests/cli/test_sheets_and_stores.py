@@ -46,6 +46,35 @@ def test_check_marks_a_copy_and_leaves_the_sheet_alone(run: Run, sheet: Path) ->
     assert sheet.read_bytes() == before
 
 
+def test_check_marks_the_one_workbook_among_several_files(run: Run, sheet: Path, tmp_path: Path) -> None:
+    run("template", "lake.xlsx", "--county", "Lake")
+    book = load_workbook("lake.xlsx")
+    book["Quickstorm"].append(["Library", None, "Mathematics"])
+    book.save("lake.xlsx")
+    assert run("check", "lake.xlsx", sheet, "--county", "Lake", "--mark", "marked.xlsx").exit_code == 1
+    marked = load_workbook("marked.xlsx")
+    assert "Quickstorm" in marked.sheetnames and marked.sheetnames[0] == "What to mend"
+    said = str([[cell.value for cell in row] for row in marked["What to mend"].iter_rows()])
+    assert "What is empty" in said and "Who is empty" not in said  # the table's row without a Who is not the workbook's
+    both = run("check", "lake.xlsx", "marked.xlsx", "--mark", "more.xlsx")
+    assert both.exit_code == 2 and "one workbook" in both.stderr
+    assert run("check", sheet, sheet, "--mark", "more.xlsx").exit_code == 2 and not Path("more.xlsx").exists()
+
+
+def test_check_does_not_print_what_it_declares_private(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "told.csv").write_text("Who,What,Content area,How we know\nLibrary,Club,Math,Ana CANARY told me\n", encoding="utf-8")
+    for words in ((), ("--format", "json"), ("--format", "csv"), ("--mark", "marked.xlsx")):
+        result = run("check", "told.csv", "--county", "Lake", *words)
+        assert result.exit_code == 0 and "private note" in result.output and "CANARY" not in result.output
+
+
+def test_a_sheet_given_as_a_store_is_not_to_be_deleted(run: Run, good_sheet: Path) -> None:
+    run("template", "lake.xlsx", "--county", "Lake")
+    for name in ("lake.xlsx", good_sheet):
+        result = run("ask", "gap-grid", "--county", "Lake", "--store", name)
+        assert result.exit_code == 1 and "a sheet, not a graph file" in result.stderr and "delete" not in result.stderr
+
+
 def test_template_writes_a_workbook_that_checks_clean(run: Run) -> None:
     assert run("template", "lake.xlsx", "--county", "Lake").exit_code == 0
     assert run("check", "lake.xlsx").exit_code == 0
@@ -132,6 +161,16 @@ def test_cypher_is_read_only_takes_parameters_and_hides_private_fields(run: Run,
     assert json.loads(run("cypher", private, "--edition", "staff", "--format", "json").stdout) == [{"notes": "call Ann"}]
     assert run("cypher", "CREATE (n:X) RETURN n").exit_code == 1
     assert run("cypher", "MATCH (n:County) RETURN n.name AS name", "--param", "nothing").exit_code == 2
+
+
+def test_cypher_shows_values_unchanged_and_takes_the_county_of_files(run: Run, good_sheet: Path) -> None:
+    query = "MATCH (c:County {name: 'Lake'}) RETURN 'some_id_2' AS an_id, true AS is_it, [1, 2] AS all"
+    shown = run("cypher", query, good_sheet, "--county", "Lake", "--no-reference").stdout
+    assert "some_id_2" in shown and "an_id" in shown and "true" in shown and "[1, 2]" in shown
+    query = "MATCH (p:Partner) WHERE p.name = 'Tribal Health' RETURN p.name AS name, p.family AS family"
+    result = run("cypher", query, good_sheet, "--county", "Lake", "--no-reference")
+    assert result.exit_code == 0 and "Tribal Health" in result.stdout
+    assert run("cypher", query, good_sheet, "--county", "Laek").exit_code == 2
 
 
 @pytest.mark.neo4j

@@ -55,3 +55,19 @@ def test_without_pandas_the_error_names_the_command(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match=r'pip install "assetgraph\[pandas\]"'):
         read_frames({})
+
+
+def test_one_frame_or_several_without_names() -> None:
+    one = read_frames(quickstorm(), county="Lake")
+    assert [(r.source, r.sheet, r.row) for r in one.records] == [("table/frame", "frame", 2)]
+    ties = pd.DataFrame({"From": ["Lake COE"], "To": ["Library"], "How": ["works with"]})
+    for frames in ([quickstorm(), ties], (quickstorm(), ties)):
+        several = read_frames(frames, owner="Lake COE")
+        assert [(r.kind, r.sheet) for r in several.records] == [("Quickstorm", "frame 1"), ("Ties", "frame 2")]
+    assert read_frames([]).records == ()
+
+
+@pytest.mark.parametrize("wrong", [[{"Who": "Library"}], "lake.xlsx", {"x": None}, None, 3])
+def test_what_is_no_frame_is_a_usage_error(wrong: object) -> None:
+    with pytest.raises(UsageError, match="is no data frame.*give a DataFrame"):
+        read_frames(wrong)

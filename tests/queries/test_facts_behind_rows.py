@@ -94,7 +94,7 @@ def test_no_private_text_is_in_any_row_reason_fact_or_table() -> None:
             for values in ways_to_ask(name, counties):
                 answer = ask(opened, name, **values)
                 seen += len(answer)
-                out = json.dumps([row.shown() for row in answer]) + answer._repr_html_() + answer.note
+                out = json.dumps([row.shown() for row in answer]) + answer._repr_html_()
                 out += "".join(fact.model_dump_json() for fact in facts_of(opened, answer))
                 assert "CANARY" not in out, name
         assert seen > 100

@@ -83,16 +83,31 @@ def test_a_folder_is_no_graph_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("write", [False, True])
-@pytest.mark.parametrize("damage", ["cut short", "half", "empty", "text", "zip"])
+@pytest.mark.parametrize("damage", ["cut short", "half", "empty"])
 def test_a_damaged_file_is_named_and_left_alone(tmp_path: Path, damage: str, write: bool) -> None:
     whole = built(tmp_path / "lake.kgl").read_bytes()
-    bad = {"cut short": whole[:40], "half": whole[: len(whole) // 2], "empty": b"", "text": b"who,what\n", "zip": b"PK\x03\x04" * 9}
+    bad = {"cut short": whole[:40], "half": whole[: len(whole) // 2], "empty": b""}
     path = tmp_path / "lake.kgl"
     path.write_bytes(bad[damage])
-    with pytest.raises(StoreError, match="damaged.*build it again"):
+    with pytest.raises(StoreError, match="damaged.*build it again from your files, under another name") as said:
         open_store(path, write=write)
+    assert "delete" not in str(said.value)
     assert path.read_bytes() == bad[damage]
     assert os.listdir(tmp_path) == ["lake.kgl"]
+
+
+@pytest.mark.parametrize("write", [False, True])
+@pytest.mark.parametrize("sheet", [
+    b"who,what\n", "Who\tWhat\r\nPeña\t\r\n".encode("cp1252"), "Who,What\n".encode("utf-16"), b"PK\x03\x04" * 9,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
+])  # fmt: skip
+def test_a_sheet_given_as_a_store_is_called_a_sheet_and_left_alone(tmp_path: Path, sheet: bytes, write: bool) -> None:
+    path = tmp_path / "good.xlsx"
+    path.write_bytes(sheet)
+    with pytest.raises(StoreError, match="a sheet, not a graph file.*leave out --store and name it as a file") as said:
+        open_store(path, write=write)
+    assert "delete" not in str(said.value) and path.read_bytes() == sheet
+    assert os.listdir(tmp_path) == ["good.xlsx"]
 
 
 def test_opened_for_reading_it_cannot_be_written(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ function fillOverview() {
   panel.appendChild(element('h2', '', ghostItems.length === 1 ? '1 gap worth a call' : ghostItems.length + ' gaps worth a call'));
   panel.appendChild(element('p', 'quiet', 'Dashed circles on the map: families of partners with nobody, or too little, on record. Each one says why it is suggested.'));
   panel.appendChild(picks(ghostItems, function (ghost) {
-    return (areaNames(ghost) || 'any content area') + '. ' + ghost.reasons[0].reason;
+    return ghost.reasons.map(function (reason) { return reason.reason; }).join(' ');
   }, 'gap'));
   if (view.ghosts_left_out) {
     panel.appendChild(element('p', 'quiet', 'And ' + view.ghosts_left_out + ' more kinds of partner that are not drawn.'));

@@ -1,0 +1,111 @@
+"""What the gap cards of a map say, from a workbook whose gaps were worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from assetgraph import build, draw_map, open_store, read_files
+from assetgraph.views.county_map import gaps_of
+from assetgraph.views.map_view import Gap, MapView
+
+AS_OF = date(2026, 11, 22)
+SHEETS = {
+    "Read me": [["Map of", "Lake COE"], ["Counties", "Lake"], ["As of", "2026-11-22"]],
+    "Ties": [
+        ["From", "To", "How", "Content areas", "Until"],
+        ["Eta Church", "Lake COE", "partners with", "Mathematics", None],
+        ["Lower Library", "Lake COE", "partners with", "Mathematics; Science; Computer science", None],
+        ["Upper Library", "Lake COE", "partners with", "Mathematics; Science; Computer science", None],
+        ["Lake Tribe", "Lake COE", "partners with", "Mathematics", "2026-12-31"],
+        ["Hill Tribe", "Lake COE", "partners with", "Mathematics; Science", "2026-12-31"],
+        ["Farm Bureau", "Lake County", "serves", "Science", None],
+    ],
+    "Partners": [
+        ["Name", "Kind of partner"],
+        ["Eta Church", "Faith-based organization"], ["Lower Library", "Library"], ["Upper Library", "Library"],
+        ["Lake Tribe", "Tribe"], ["Hill Tribe", "Tribe"], ["Farm Bureau", "Employer"],
+    ],
+    "Asked about": [
+        ["Content area", "Kind of partner", "Asked"],
+        ["Science", "Faith-based", "yes"], ["Mathematics", "College or university", "yes"], ["Computer science", None, "yes"],
+    ],
+}  # fmt: skip
+
+
+def read(path: Path, sheets: dict[str, list[list[str | None]]], *, reference: bool) -> tuple[Sequence[Gap], MapView]:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    reading = read_files([path])
+    assert reading.refused == 0
+    with open_store(":memory:") as store:
+        build(store, reading, reference=reference)
+        return gaps_of(store, "Lake", AS_OF), draw_map(store, "Lake", as_of=AS_OF).view
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> dict[str, Gap]:
+    gaps, _ = read(tmp_path / "lake.xlsx", SHEETS, reference=True)
+    assert len({gap.family for gap in gaps}) == len(gaps)
+    return {gap.family: gap for gap in gaps}
+
+
+def test_each_area_is_said_as_it_is(cards: dict[str, Gap]) -> None:
+    assert {family: cards[family].reason for family in ("faith_based", "tribal", "employers_agencies_funders")} == {
+        "faith_based": "Science: asked, nobody recorded. Mathematics: one current tie (Eta Church). "
+                       "Computer science: nobody asked.",
+        "tribal": "Mathematics: 2 current ties (Hill Tribe and Lake Tribe), all ending within 180 days. "
+                  "Science: one current tie (Hill Tribe), which ends within 180 days. Computer science: nobody asked.",
+        "employers_agencies_funders": "Science: only county-wide or statewide service (Farm Bureau). "
+                                      "Mathematics and computer science: nobody asked.",
+    }  # fmt: skip
+    assert cards["colleges_and_research"].reason == (
+        "Mathematics: asked only about college or university; nobody asked about the rest. "
+        "Science and computer science: nobody asked."
+    )
+    assert cards["faith_based"].areas == ("math", "science", "computer_science")
+
+
+def test_a_family_that_is_covered_in_all_three_is_no_gap(cards: dict[str, Gap]) -> None:
+    assert "museums_libraries_arts" not in cards
+
+
+def test_a_covered_area_is_left_out_of_the_card(tmp_path: Path) -> None:
+    sheets = {**SHEETS, "Ties": [row for row in SHEETS["Ties"] if row[0] != "Upper Library"]}
+    sheets["Ties"].append(["Upper Library", "Lake COE", "partners with", "Mathematics; Science", None])
+    gaps, _ = read(tmp_path / "lake.xlsx", sheets, reference=False)
+    (libraries,) = [gap for gap in gaps if gap.family == "museums_libraries_arts"]
+    assert (libraries.areas, libraries.reason) == (
+        ("computer_science",), "Computer science: one current tie (Lower Library)."
+    )  # fmt: skip
+
+
+def test_an_example_from_public_pages_says_so_with_its_day(cards: dict[str, Gap]) -> None:
+    college = cards["colleges_and_research"]
+    assert college.example and college.example_sentence == "Known from public pages, as of January 15, 2025."
+    assert cards["employers_agencies_funders"].example != "Farm Bureau (employer, Lake County)"
+
+
+def test_an_area_is_asked_about_only_where_kinds_of_partner_were(tmp_path: Path) -> None:
+    sheets = {name: rows for name, rows in SHEETS.items() if name not in ("Ties", "Partners")}
+    sheets["Quickstorm"] = [["Who", "What", "Content area"], ["Library", "Story hour", "Mathematics"]]
+    _, view = read(tmp_path / "lake.xlsx", sheets, reference=False)
+    assert view.opening == (
+        "Lake County's map names 1 partner and 1 asset: 2 in mathematics, none in science and computer science blank; "
+        "blank means not recorded."
+    )
+    by = "Lake County Office of Education asset map (as of 22 November 2026)"
+    assert view.not_asked == (
+        f"Mathematics was asked about: {by}",
+        f"Science was asked about: {by}",
+        f"Computer science: it is not recorded which kinds of partner were asked about: {by}",
+    )
