@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date as day
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from maps_of_rows import AS_OF, a_directory, a_map, facts, projected
 
+from assetgraph.build.project import project
+from assetgraph.intake import read_files
 from assetgraph.model.nodes import LEA
 from assetgraph.model.records import Reading
 from assetgraph.model.sheets import DirectoryRow, IndicatorRow, QuickstormRow, TieRow
@@ -140,3 +143,11 @@ def test_a_tie_to_itself_is_reported_and_not_drawn(start: str, end: str) -> None
 def test_a_tie_to_another_is_drawn() -> None:
     said = projected(a_map(TieRow(from_name="Science Hall", to_name="Lake COE", how="partners_with")))
     assert len(facts(said, "PARTNERS_WITH")) == 1 and said.problems == ()
+
+
+def test_a_code_with_a_closed_and_an_open_line_is_open(tmp_path: Path) -> None:
+    lines = ["CDS code,Name,County,Kind,Status", "17640220000000,Old Name,Lake,unified,Closed", "17640220000000,New Name,Lake,unified,Active"]
+    (tmp_path / "districts.csv").write_text("\n".join(lines), encoding="utf-8")
+    reading = read_files([tmp_path / "districts.csv"])
+    lea = project(reading.sources, reading.records).graph.nodes["lea/17640220000000"]
+    assert (lea.name, lea.status) == ("New Name", "Active")  # type: ignore[attr-defined]
