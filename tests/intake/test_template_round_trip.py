@@ -44,10 +44,11 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     """Clean values of a column, as a reader would give them."""
     terms = st.sampled_from([term.term for term in VOCABULARIES[column.vocabulary or "answer"]])
     names = several(texts(without=";").filter(lambda text: text.casefold() != "all"))
+    leas = several(texts(without=";,").filter(lambda text: text.casefold() != "all"))  # a comma parts LEAs
     days = st.dates(date(1950, 1, 1), date(2090, 12, 31))
     grades = st.tuples(st.integers(-3, 16), st.integers(-3, 16)).map(lambda pair: (min(pair), max(pair)))
     by_cell: dict[Cell, st.SearchStrategy[Any]] = {
-        Cell.NAME: texts(), Cell.TEXT: texts(), Cell.NAMES: names, Cell.LEAS: st.just(("all",)) | names,
+        Cell.NAME: texts(), Cell.TEXT: texts(), Cell.NAMES: names, Cell.LEAS: st.just(("all",)) | leas,
         Cell.URL: st.sampled_from(["https://example.org/a?b=c", "http://example.org"]), Cell.FIRST_DAY: days,
         Cell.LAST_DAY: days, Cell.DURATION: st.sampled_from(list(Duration)), Cell.GRADES: grades,
         Cell.COUNTY: st.sampled_from(list(COUNTIES)), Cell.COUNTIES: several(st.sampled_from(list(COUNTIES))),
