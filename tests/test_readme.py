@@ -53,7 +53,7 @@ def test_command_1_installs_and_runs_the_demo(tmp_path: Path) -> None:
 @on_posix
 def test_command_2_installs_and_finds_the_tests(tmp_path: Path) -> None:
     """It runs in CI word for word; here it only collects, or it would run itself."""
-    said = run(command(2), copy_of_the_tree(tmp_path), PYTEST_ADDOPTS="--collect-only -q")
+    said = run(command(2), copy_of_the_tree(tmp_path), PYTEST_ADDOPTS="--collect-only")
     assert int(re.findall(r"(\d+) tests collected", said)[-1]) > 500
 
 

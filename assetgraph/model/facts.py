@@ -8,19 +8,16 @@ equal facts. Dates on a fact are the dates of that statement.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from assetgraph.model.nodes import private
 
 __all__ = ["FACT_KINDS", "ORGANIZATIONS", "TIE_KINDS", "Fact"]
 
 ORGANIZATIONS = ("COE", "LEA", "School", "Partner")
 """Labels of nodes that can partner, offer and need."""
-
-
-def private(description: str) -> Any:
-    """A field that only a staff edition may show."""
-    return Field(default=None, description=description, json_schema_extra={"private": True})
 
 
 class Fact(BaseModel):
