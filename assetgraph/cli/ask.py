@@ -11,6 +11,7 @@ import click
 from assetgraph.cli.given import FILES, ROWS_OF, STORE, edition_option, format_option, opened
 from assetgraph.cli.output import emit, say, write_table
 from assetgraph.errors import UsageError
+from assetgraph.model.places import COUNTIES
 from assetgraph.queries import QUESTIONS, Answer, Fact, Param, Question, ask, facts_of, question
 from assetgraph.queries.ask import read_county
 
@@ -21,6 +22,15 @@ SAMPLE_DAY = "2025-01-15"
 
 _DAYS = {"as_of": SAMPLE_DAY, "from": SAMPLE_DAY, "to": "2026-01-15"}
 _NOTHING = "nothing is recorded that answers this; that does not mean that there is none."
+_NO_LEA = "every district on record is reached, or no district is on record: the state's directory has them all."
+
+
+def _nothing(answer: Answer) -> str:
+    """What an answer without rows means; a county whose one district is its office is said to be so."""
+    if answer.question.name != "unreached_leas":
+        return _NOTHING
+    place = COUNTIES[answer.params["county"]]
+    return f"{'the district and the county office are one body; ' if place.single_district else ''}{_NO_LEA}"
 
 
 def option_of(name: str) -> str:
@@ -148,7 +158,7 @@ def _show(answer: Answer, behind: Sequence[Fact], form: str, facts: bool) -> Non
     say(", ".join(asked))
     say()
     write_table(rows, [name for name in answer.columns if name != "facts"], last_is_sentence=True)
-    say(f"{len(rows)} row{'s' * (len(rows) != 1)}." if rows else f"0 rows: {_NOTHING}")
+    say(f"{len(rows)} row{'s' * (len(rows) != 1)}." if rows else f"0 rows: {_nothing(answer)}")
     if facts:
         say()
         say("The facts behind these rows", strong=True)

@@ -131,3 +131,11 @@ def test_wrong_words_are_one_line_and_code_2(words: list[str], said: str, run: R
 def test_a_store_that_is_not_there_is_one_line_and_code_1(run: Run) -> None:
     result = run("ask", "gap-grid", "--county", "Lake")
     assert result.exit_code == 1 and "no graph here yet" in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_an_empty_answer_on_reach_says_what_it_means(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "alpine.csv"
+    sheet.write_text("Who,What,Content area,County\nLibrary,STEM nights,M/S/CS,Alpine\n", encoding="utf-8")
+    result = run("ask", "unreached-leas", sheet, "--county", "Alpine", "--no-reference")
+    assert result.exit_code == 0
+    assert "0 rows: the district and the county office are one body; every district on record is reached" in " ".join(result.stdout.split())
