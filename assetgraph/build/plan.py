@@ -82,7 +82,8 @@ def _numbered(records: list[Record]) -> list[Record]:
         places[record.source, record.file, record.sheet, record.row].append(record)
     numbered = []
     for held in places.values():
-        held.sort(key=lambda record: (record.county or "", record.content()) if len(held) > 1 else ("", ""))
+        if len(held) > 1:
+            held.sort(key=lambda record: (record.county or "", record.content()))
         for part, record in enumerate(held):
             numbered.append(record if record.part == part else record.model_copy(update={"part": part}))
     return numbered

@@ -42,7 +42,8 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     for source in sorted(known.values(), key=lambda one: one.id):
         add_source(loom, source)
     by_kind: dict[str, list[Record]] = defaultdict(list)
-    for record in sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row)):
+    ordered = sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row))
+    for record in ordered:
         by_kind[record.kind].append(record)
     lines = [(record, record.values) for record in by_kind["Directory"]]
     index = index_of_leas(lines)  # type: ignore[arg-type]
@@ -54,7 +55,7 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     for kind, say in MAP_ROWS.items():
         for record in by_kind[kind]:
             say(naming, record, record.values)
-    _own(naming, known, records)
+    _own(naming, known, ordered)
     figures = [(record, record.values) for record in by_kind["Indicators"]]
     problems = [*naming.problems, *add_indicators(loom, index, codes, figures)]  # type: ignore[arg-type]
     graph = loom.finish()
@@ -63,9 +64,9 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
 
 
 def _own(naming: Naming, sources: dict[str, SourceInfo], records: Sequence[Record]) -> None:
-    """Say whose each asset map is, and which counties a table is about."""
+    """Say whose each asset map is, and which counties a table is about; records come in order of place."""
     first: dict[tuple[str, str | None], Record] = {}
-    for record in sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row)):
+    for record in records:
         by_county = sources[record.source].basis is Basis.TABLE
         first.setdefault((record.source, record.county if by_county else None), record)
     for (source, county), record in first.items():

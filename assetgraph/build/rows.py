@@ -192,8 +192,7 @@ def offering(naming: Naming, record: Record, row: OfferingRow) -> None:
                      cost=row.cost, stipend=row.stipend, web=row.web, extra=_extra(record), **_grades(row.grades),
                      **_known(lasting))  # fmt: skip
     said = {"as_of": row.as_of, "web": row.web}
-    for name in (row.provider, *row.co_provider):
-        end = naming.organization(name, record, column="Provider")
+    for end in (provider, *(naming.organization(name, record, column="Provider") for name in row.co_provider)):
         naming.loom.fact("OFFERS", end, asset, record, **said, **lasting)
     _areas(naming, asset, "COVERS", row.content_areas, record)
     for name in row.open_to:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assetgraph.model.names import clean_text
+from assetgraph.model.names import FORMULA_STARTS, clean_text
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
 
 __all__ = ["FORMATS", "emit", "in_cell", "say", "warn", "write_csv", "write_json", "write_table"]
@@ -25,7 +25,6 @@ __all__ = ["FORMATS", "emit", "in_cell", "say", "warn", "write_csv", "write_json
 FORMATS = ("table", "csv", "json")
 Rows = Sequence[Mapping[str, Any]]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH_IN_FILES = 120
 _WIDTH_OF_A_SENTENCE, _WIDTH_OF_A_COLUMN = 48, 22
 """How much room the sentence of a row needs, and each column beside it."""
@@ -151,7 +150,7 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = "; ".join(str(_csv_text(one)) for one in value)
     text = _csv_text(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _csv_text(value: Any) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from assetgraph.errors import InputError
 from assetgraph.intake.tables import Grid, is_blank
+from assetgraph.model.names import FORMULA_STARTS
 
 __all__ = ["read_delimited"]
 
 _SEPARATORS = ",\t;|^"
 _LARGEST_FILE = 300_000_000
-_GUARDED = ("=", "+", "-", "@", "\t", "\r")
 _LARGEST_CELL = 10_000_000
 
 
@@ -65,7 +65,7 @@ def _decoded(path: Path) -> tuple[str, tuple[str, ...]]:
 
 def _unguarded(cell: str) -> str:
     """A cell without the mark that keeps a spreadsheet from running it: what we write comes back unchanged."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _GUARDED else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
 
 
 def _separator(text: str) -> str:

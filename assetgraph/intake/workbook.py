@@ -14,13 +14,13 @@ from openpyxl.workbook import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from assetgraph.errors import InputError
+from assetgraph.model.names import FORMULA_STARTS
 
 __all__ = ["FIXED_TIME", "note", "put", "refuse_to_overwrite", "save_workbook", "workbook_bytes"]
 
 FIXED_TIME = datetime(2023, 9, 1)
 """The moment written into our own workbooks, so that the same content gives the same bytes."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FIRST_REAL_DATE = date(1900, 3, 1)
 _LONGEST_CELL = 32_767
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -47,7 +47,7 @@ def put(cell: Cell, value: str | float | date | None) -> Cell:
     cell.value = text or None
     if text:
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+        cell.quotePrefix = text.startswith(FORMULA_STARTS)
     return cell
 
 

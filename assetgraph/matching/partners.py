@@ -9,7 +9,7 @@ the one partner in all sources that does. Where several bear it, it stays apart,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -124,7 +124,7 @@ def _placed_keys(mention: Mention) -> list[str]:
     return keys
 
 
-def _join(mentions: list[Mention], keys_of: object) -> list[Cluster]:
+def _join(mentions: list[Mention], keys_of: Callable[[Mention], Iterable[str]]) -> list[Cluster]:
     """Union of mentions that share a key."""
     parent = list(range(len(mentions)))
 
@@ -136,7 +136,7 @@ def _join(mentions: list[Mention], keys_of: object) -> list[Cluster]:
 
     holder: dict[str, int] = {}
     for i, mention in enumerate(mentions):
-        for key in keys_of(mention):  # type: ignore[operator]
+        for key in keys_of(mention):
             parent[root(i)] = root(holder.setdefault(key, i))
     groups: dict[int, list[Mention]] = defaultdict(list)
     for i, mention in enumerate(mentions):

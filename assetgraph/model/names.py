@@ -10,10 +10,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["MAX_NAME", "clean_text", "fold", "slug"]
+__all__ = ["FORMULA_STARTS", "MAX_NAME", "clean_text", "fold", "slug"]
 
 MAX_NAME = 300
 """Longest name kept, in characters; a longer one is refused at intake."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet runs when a cell begins with it: such a cell is written guarded, and read without its guard."""
 
 _LEGAL_SUFFIXES = frozenset({"inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "co"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})

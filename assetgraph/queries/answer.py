@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
 
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.queries.question import Question
+from assetgraph.queries.tables import as_frame, as_html
 from assetgraph.queries.words import day
 from assetgraph.store.lookups import fact_lines
 
@@ -86,21 +86,13 @@ class Answer(Sequence[Row]):
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise ImportError('pandas is not installed: pip install "assetgraph[pandas]"') from error
-        return pandas.DataFrame([row.shown() for row in self.rows], columns=self.columns)
+        return as_frame([row.shown() for row in self.rows], self.columns)
 
     def _repr_html_(self) -> str:
         names = [name for name in self.columns if name != "facts" and not name.endswith("_id")]
-        head = "".join(f"<th scope='col'>{html.escape(name.replace('_', ' '))}</th>" for name in names)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(in_words(row.shown()[name]))}</td>" for name in names) + "</tr>"
-            for row in self.rows
-        )
-        caption = html.escape(f"{self.question.purpose} {len(self)} rows.")
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        shown = (row.shown() for row in self.rows)
+        cells = ([in_words(row[name]) for name in names] for row in shown)
+        return as_html(f"{self.question.purpose} {len(self)} rows.", (name.replace("_", " ") for name in names), cells)
 
 
 def in_words(value: Any) -> str:

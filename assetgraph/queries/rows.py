@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.model.names import clean_text
+from assetgraph.queries.tables import as_frame, as_html
 
 if TYPE_CHECKING:
     import pandas
@@ -28,20 +28,12 @@ class Rows(list[dict[str, Any]]):
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise ImportError('pandas is not installed: pip install "assetgraph[pandas]"') from error
-        return pandas.DataFrame(list(self), columns=self.columns)
+        return as_frame(self, self.columns)
 
     def _repr_html_(self) -> str:
         names = self.columns
-        head = "".join(f"<th scope='col'>{html.escape(clean_text(name))}</th>" for name in names)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_shown(row.get(name)))}</td>" for name in names) + "</tr>" for row in self
-        )
-        caption = f"{len(self)} row{'s' * (len(self) != 1)}."
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        cells = ([_shown(row.get(name)) for name in names] for row in self)
+        return as_html(f"{len(self)} row{'s' * (len(self) != 1)}.", map(clean_text, names), cells)
 
 
 def _shown(value: Any) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assetgraph.errors import UsageError
-from assetgraph.model.places import closest_spelling, county_named
 from assetgraph.model.vocabulary import FAMILIES, kind_name
 from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
+from assetgraph.queries.ask import read_county
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
 from assetgraph.queries.words import area_words, listed
 from assetgraph.store import Store
@@ -37,17 +37,13 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     ...     draw_map(store, "Lake", as_of=date(2026, 11, 22)).view.county
     'Lake'
     """
-    place = county_named(county)
-    if place is None:
-        meant = closest_spelling(county)
-        raise UsageError(f"'{county}' is not a county of California",
-                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
+    name = read_county(county)
     if edition not in EDITIONS:
         raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
     day = as_of or date.today()
-    gaps = gaps_of(store, place.name, day)
+    gaps = gaps_of(store, name, day)
     return draw.draw_map(
-        store.graph(), place.name, as_of=day, gaps=gaps, edition=edition, sample_note=sample_note
+        store.graph(), name, as_of=day, gaps=gaps, edition=edition, sample_note=sample_note
     )
 
 
