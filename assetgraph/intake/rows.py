@@ -25,6 +25,9 @@ EXAMPLE_START = "example:"
 OWNER_KINDS = frozenset({"Quickstorm", "Asked about", "Reach", "Actions", "Team"})
 """Kinds whose rows mean nothing without the county whose map they are on."""
 
+MOST_KNOWN = 100_000
+"""Texts of a column that are remembered."""
+
 _ANSWER = Column(header="answer", cell=Cell.TERM, vocabulary="answer")
 _COUNTY_CURE = "add a column County, or say which county it is (--county)"
 
@@ -63,11 +66,13 @@ class _RowReader:
         self.changed_rows: set[int] = set()
         self.noted: set[tuple[str, str]] = set()
         """What a note says is said once for each column, not for each row."""
+        self.known: dict[int, dict[str, tuple[Outcome | None, RefusedCell | None]]] = {}
+        """Column to what its texts mean: large sheets repeat the same few."""
 
     def read(self) -> TableReading:
         unknown = self._unknown_columns()
         rows_in = 0
-        seen: dict[str, int] = {}
+        seen: dict[tuple[Any, ...], int] = {}
         for number, cells in self.table.rows:
             first = next((cell for cell in cells if not is_blank(cell)), None)
             if isinstance(first, str) and shown(first).casefold().startswith(EXAMPLE_START):
@@ -77,7 +82,7 @@ class _RowReader:
             record = self._record(number, cells, unknown)
             if record is not None:
                 self.out.records.append(record)
-                twin = seen.setdefault(f"{record.county}\x1f{record.content()}", number)
+                twin = seen.setdefault((record.county, *vars(record.values).values()), number)
                 if twin != number:
                     self.tell(number, None, "note", f"the same as row {twin}", "delete one of the two")
         kept = len(self.out.records)
@@ -133,7 +138,7 @@ class _RowReader:
             column, header = self.columns[name], self.table.headers[index]
             if column.vocabulary == "evidence":
                 continue
-            outcome, bad = self._cell(number, header, cells[index] if index < len(cells) else None, column)
+            outcome, bad = self._cell(number, index, cells[index] if index < len(cells) else None, column)
             refused = refused or bad
             if outcome is not None:
                 open_end = open_end or outcome.open_end
@@ -153,9 +158,8 @@ class _RowReader:
             column = self.columns[name]
             if column.vocabulary != "evidence" or index >= len(cells):
                 continue
-            try:
-                outcome = read_cell(cells[index], column)
-            except RefusedCell as refusal:
+            outcome, refusal = self._read(index, cells[index], column)
+            if refusal is not None:
                 aside.append(index)
                 self.tell(number, self.table.headers[index], "note",
                           "the text is none of this column's words; it is kept as a private note", refusal.cure)  # fmt: skip
@@ -165,15 +169,26 @@ class _RowReader:
                 self._tell_outcome(number, self.table.headers[index], outcome)
         return aside
 
-    def _cell(self, number: int, header: str, raw: Any, column: Column) -> tuple[Outcome | None, bool]:
-        try:
-            outcome = read_cell(raw, column)
-        except RefusedCell as refusal:
-            self.tell(number, header, "refused", refusal.what, refusal.cure)
-            return None, True
-        if outcome is not None:
-            self._tell_outcome(number, header, outcome)
-        return outcome, False
+    def _cell(self, number: int, index: int, raw: Any, column: Column) -> tuple[Outcome | None, bool]:
+        outcome, refusal = self._read(index, raw, column)
+        if refusal is not None:
+            self.tell(number, self.table.headers[index], "refused", refusal.what, refusal.cure)
+        elif outcome is not None and (outcome.changed or outcome.notes):
+            self._tell_outcome(number, self.table.headers[index], outcome)
+        return outcome, refusal is not None
+
+    def _read(self, index: int, raw: Any, column: Column) -> tuple[Outcome | None, RefusedCell | None]:
+        """What a cell means, or why it cannot be read; a text that stands in the column again is not read again."""
+        known = self.known.setdefault(index, {})
+        found = known.get(raw) if type(raw) is str else None
+        if found is None:
+            try:
+                found = read_cell(raw, column), None
+            except RefusedCell as refusal:
+                found = None, refusal
+            if type(raw) is str and len(known) < MOST_KNOWN:
+                known[raw] = found
+        return found
 
     def _tell_outcome(self, number: int, header: str, outcome: Outcome) -> None:
         if outcome.changed:
@@ -187,7 +202,7 @@ class _RowReader:
         found, refused = [], False
         for index, area in self.areas.items():
             raw = cells[index] if index < len(cells) else None
-            outcome, bad = self._cell(number, self.table.headers[index], raw, _ANSWER)
+            outcome, bad = self._cell(number, index, raw, _ANSWER)
             refused = refused or bad
             if outcome is not None:
                 found.append((area, outcome.value))
