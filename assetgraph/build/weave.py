@@ -67,6 +67,8 @@ class _Place(NamedTuple):
     rank: Rank
     source: str
     """The id of the source's node."""
+    named: dict[tuple[End, str | None], int]
+    """What rows name and say no more of (a partner at the end of a hundred ties), and by which page: the first such row."""
 
 
 class _Statement(NamedTuple):
@@ -81,7 +83,7 @@ class _Statement(NamedTuple):
 _NOTHING: dict[str, Any] = {}
 _EMPTY: tuple[Any, ...] = (None, [], ())
 _BUILT_IN = _Place({"source": "built_in/assetgraph", "basis": Basis.BUILT_IN.value}, "built_in/assetgraph", (9, 0, "", ""),
-                   "source/built_in/assetgraph")  # fmt: skip
+                   "source/built_in/assetgraph", {})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -115,10 +117,16 @@ class Loom:
         if held is None or rank < held.rank:
             claims[key] = _Claim(rank, kind, name, said)
         if record is not None:
-            web = self._page
-            self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, {"web": web} if web else _NOTHING,
-                                               record.row))  # fmt: skip
+            where = end, self._page
+            if said:
+                self._report(where, place, record.row)
+            else:
+                place.named[where] = min(record.row, place.named.get(where, record.row))
         return end
+
+    def _report(self, where: tuple[End, str | None], place: _Place, row: int) -> None:
+        end, web = where
+        self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, {"web": web} if web else _NOTHING, row))
 
     def knows(self, end: End) -> bool:
         """Whether anybody has said that the node is there."""
@@ -154,6 +162,9 @@ class Loom:
             by_id[ids[end]].extend(claims.values())
         partners = {cluster.id: cluster for cluster in self.clusters}
         nodes = {node_id: _node(node_id, by_id[node_id], partners.get(node_id)) for node_id in sorted(by_id)}
+        for place in self._places.values():
+            for where, first in place.named.items():
+                self._report(where, place, first)
         edges: dict[str, Edge] = {}
         for kind, start, end, place, fields, row in self._statements:
             from_id, to_id = ids[start], ids[end]
@@ -174,7 +185,7 @@ def _place_of(record: Record, source: SourceInfo) -> _Place:
     text = "\x1f".join((record.source, record.sheet, record.county or "", str(source.as_of)))
     newest_first = -(source.as_of or date.min).toordinal()
     rank = (_RANK[source.basis], newest_first, record.source, record.sheet)
-    return _Place({name: value for name, value in said.items() if value is not None}, text, rank, f"source/{record.source}")
+    return _Place({name: value for name, value in said.items() if value is not None}, text, rank, f"source/{record.source}", {})
 
 
 @lru_cache(maxsize=64)

@@ -33,7 +33,10 @@ from assetgraph.store.ledger import Page
 if TYPE_CHECKING:
     from assetgraph.store.contract import Change
 
-__all__ = ["MARK", "VIRTUAL", "Rows", "Statement", "check_made", "edge_digest", "node_digest", "schema_statements", "statements"]
+__all__ = [
+    "MARK", "VIRTUAL", "Rows", "Statement", "check_made", "digest_of_file", "edge_digest", "node_digest", "schema_statements",
+    "statements",
+]  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -94,7 +97,7 @@ def edge_digest(edge: Edge) -> str:
     """
     said = edge.properties
     private = [f"\x1f{name}={said[name]}" for name in _PRIVATE_OF[edge.kind.type] if name in said]
-    return _digest(f"{said.get('file')}{''.join(private)}") if private else _digest_of_file(said.get("file"))
+    return _digest(f"{said.get('file')}{''.join(private)}") if private else digest_of_file(said.get("file"))
 
 
 def statements(change: Change, *, is_new: bool = False) -> Iterator[Statement]:
@@ -182,7 +185,10 @@ def _edge_key(edge: Edge) -> tuple[str, str, str]:
 
 
 def _edge_row(edge: Edge) -> Row:
-    return {"from_id": edge.from_id, "to_id": edge.to_id, "properties": {**edge.properties, "digest": edge_digest(edge)}}
+    digest = edge_digest(edge)
+    said = edge.properties
+    properties = said if digest == digest_of_file(said.get("file")) else {**said, "digest": digest}
+    return {"from_id": edge.from_id, "to_id": edge.to_id, "properties": properties}
 
 
 def _page_row(page: Page) -> Row:
@@ -194,7 +200,8 @@ def _source_row(source: SourceInfo) -> Row:
 
 
 @lru_cache(maxsize=4096)
-def _digest_of_file(file: str | None) -> str:
+def digest_of_file(file: str | None) -> str:
+    """The digest of every fact that a file states and that holds nothing private; it is not written, for the file is."""
     return _digest(str(file))
 
 
