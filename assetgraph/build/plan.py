@@ -50,7 +50,7 @@ class Plan:
         """Whether the store already holds exactly this."""
         change = self.change
         return not any((change.nodes, change.removed_nodes, change.edges, change.removed_edges, change.records,
-                        change.removed_records, change.sources, change.removed_sources))  # fmt: skip
+                        change.removed_records, change.sources, change.removed_sources, change.settles))  # fmt: skip
 
     @property
     def gone(self) -> int:
@@ -112,6 +112,8 @@ def _plan(store: Store, fresh: dict[str, SourceInfo], records: list[Record], ret
     plans += [_compare(held_sources[key], held[key], []) for key in sorted(retired & held_sources.keys())]
     change = _change(store, projection)
     _ledger_change(change, held_sources, held, target_sources, target_records)
+    # What a build cut short left half-way is whole again once it was built anew, or is not there at all.
+    change.settles = [one for one in store.unfinished() if one in fresh or one not in target_sources]
     return Plan(tuple(plans), change, projection)
 
 
