@@ -83,7 +83,7 @@ class Plan:
         """Whether the store already holds exactly this."""
         change = self.change
         return not any((change.nodes, change.removed_nodes, change.edges, change.removed_edges, change.pages,
-                        change.removed_pages, change.sources, change.removed_sources))  # fmt: skip
+                        change.removed_pages, change.sources, change.removed_sources, change.settles))  # fmt: skip
 
     @property
     def gone(self) -> int:
@@ -148,6 +148,8 @@ def _plan(store: Store, fresh: dict[str, SourceInfo], records: list[Record], ret
     change.removed_pages = sorted(before.keys() - after.keys())
     change.sources = [source for key, source in sources.items() if held_sources.get(key) != source]
     change.removed_sources = sorted(held_sources.keys() - sources.keys())
+    # What a build cut short left half-way is whole again once it was built anew, or is not there at all.
+    change.settles = [one for one in store.unfinished() if one in fresh or one not in sources]
     return Plan(tuple(plans), change, projection)
 
 
