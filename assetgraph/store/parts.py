@@ -13,7 +13,7 @@ import neo4j
 
 from assetgraph.model.schema import MARKER_LABEL
 from assetgraph.store.contract import GRAPH, Change
-from assetgraph.store.writer import Statement, check_made, statements
+from assetgraph.store.writer import Statement, check_made, size, statements
 
 __all__ = ["Part", "parts"]
 
@@ -58,22 +58,20 @@ class Part:
             tx.run(_WHOLE, {"ids": self.settles}).consume()
 
 
-def parts(change: Change) -> list[Part]:
-    """The transactions of a change in their order; one at least, so that the marker hears of every change."""
-    found = [Part()]
-    for batch in _batches(change):
-        if found[-1].batches and found[-1].rows + len(batch.rows) > ONE_TRANSACTION:
-            found.append(Part())
-        found[-1].batches.append(batch)
-    touched = _touched(change) if len(found) > 1 else []
-    found[0].begins, found[-1].settles = touched, [*touched, *change.settles]
-    return found
+def parts(change: Change, *, is_new: bool = False) -> Iterator[Part]:
+    """The transactions of a change in their order; one at least, so that the marker hears of every change.
 
-
-def _batches(change: Change) -> Iterator[Statement]:
-    for step in statements(change):
-        for start in range(0, len(step.rows), BATCH):
-            yield Statement(step.what, step.query, step.rows[start : start + BATCH], step.counted)
+    Each is made when it is come to; ``is_new`` as in ``statements``.
+    """
+    touched = _touched(change) if size(change) > ONE_TRANSACTION else []
+    part = Part(begins=touched)
+    for batch in statements(change, BATCH, is_new=is_new):
+        if part.batches and part.rows + len(batch.rows) > ONE_TRANSACTION:
+            yield part
+            part = Part()
+        part.batches.append(batch)
+    part.settles = [*touched, *change.settles]
+    yield part
 
 
 def _touched(change: Change) -> list[str]:

@@ -16,7 +16,7 @@ from assetgraph.errors import StoreError, StoreUnavailable
 from assetgraph.store.contract import Change, Progress, Store
 from assetgraph.store.parts import Part, parts
 from assetgraph.store.turn import Turn, running_since
-from assetgraph.store.writer import MARK, schema_statements
+from assetgraph.store.writer import MARK, schema_statements, size
 
 __all__ = ["ServerStore"]
 
@@ -95,9 +95,9 @@ class ServerStore(Store):
         how much is in.
         """
         with self.writing():
-            done, work = 0, parts(change)
-            total = sum(part.rows for part in work)
-            for part in work:
+            done, total = 0, size(change)
+            is_new, self._generation = self._generation == 0, self._generation + 1
+            for part in parts(change, is_new=is_new):
                 try:
                     self._managed(lambda tx, part=part: self._write_part(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
                 except StoreError as error:
@@ -105,7 +105,7 @@ class ServerStore(Store):
                 for batch in part.batches:
                     done += len(batch.rows)
                     if progress is not None:
-                        progress(batch.what, done, total)
+                        progress(batch.what, done, max(done, total))
 
     def caution(self) -> str | None:
         """One line for whoever reads while a build is writing, or after one did not finish; None when all is whole."""
