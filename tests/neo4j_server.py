@@ -36,6 +36,12 @@ class NoServer(Exception):
     """No Neo4j can be had here."""
 
 
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
 @dataclass(frozen=True)
 class Server:
     """Where a server is and how to log in; this is what a test sets in the environment."""
@@ -91,7 +97,7 @@ class OwnServer:
     home: Path
     version: str = LTS
     settings: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: _free_port())
+    port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
     is_new: bool = True
 
@@ -106,8 +112,7 @@ class OwnServer:
 
     def begin(self, **settings: str) -> None:
         """Start it, and do not wait."""
-        jars = _output([str(CI / "neo4j-jars"), self.version], "Maven could not fetch Neo4j")
-        java = _output([str(CI / "java"), str(JAVA[self.version])], f"no Java {JAVA[self.version]} or newer")
+        jars, java = jars_and_java(self.version)
         named = self.settings | {name.replace("__", "."): value for name, value in settings.items()}
         (self.home / "conf").mkdir(exist_ok=True)
         (self.home / "conf" / "neo4j.conf").write_text(_configuration(self.version, self.port, named))
@@ -152,6 +157,12 @@ class OwnServer:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def jars_and_java(version: str) -> tuple[str, str]:
+    """The folder of a version's jars, fetched when they are not there, and a Java that runs it; raises NoServer."""
+    jars = _output([str(CI / "neo4j-jars"), version], "Maven could not fetch Neo4j")
+    return jars, _output([str(CI / "java"), str(JAVA[version])], f"no Java {JAVA[version]} or newer")
 
 
 def _output(command: list[str], reason: str) -> str:
@@ -204,9 +215,3 @@ def _with_new_password(uri: str) -> Server:
     with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j"), notifications_min_severity="OFF") as driver:
         driver.execute_query("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD, database_="system")
     return Server(uri, "neo4j", PASSWORD)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
