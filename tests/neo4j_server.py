@@ -28,6 +28,8 @@ LTS, NEWEST, TOO_OLD = "5.26.30", "2026.08.1", "4.4.44"
 JAVA = {LTS: 17, NEWEST: 21, TOO_OLD: 11}
 """The oldest Java that each version runs on."""
 PACKAGES = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent", "java.base/java.lang")
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A server that lives for a minute starts in two thirds of the time when Java compiles less."""
 PASSWORD = "only-for-these-tests"  # the server listens on this machine only and is gone afterwards
 START_SECONDS = 120
 
@@ -120,7 +122,7 @@ class OwnServer:
         if self.version == NEWEST:
             opened += ["--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
         main = "org.neo4j.server.Neo4jCommunity" if self.version == NEWEST else "org.neo4j.server.CommunityEntryPoint"
-        command = [java, "-Xmx768m", *opened, "-cp", f"{jars}/*", main, f"--home-dir={self.home}",
+        command = [java, "-Xmx768m", *QUICK, *opened, "-cp", f"{jars}/*", main, f"--home-dir={self.home}",
                    f"--config-dir={self.home / 'conf'}"]  # fmt: skip
         command += [] if self.version == TOO_OLD else ["--console-mode"]
         with open(self.home / "output.txt", "wb") as output:
