@@ -78,6 +78,6 @@ def _batches(change: Change) -> Iterator[Statement]:
 
 def _touched(change: Change) -> list[str]:
     """Ids of the sources that a change writes or takes away, and the graph itself."""
-    ids = {record.source for record in change.records} | {source.id for source in change.sources}
-    ids |= {key.partition("#")[0] for key in change.removed_records} | set(change.removed_sources)
+    ids = {page.source for page in change.pages} | {source.id for source in change.sources}
+    ids |= {key.partition("#")[0] for key in change.removed_pages} | set(change.removed_sources)
     return [GRAPH, *sorted(ids)]
