@@ -16,7 +16,7 @@ from assetgraph.queries.answer import Answer
 from assetgraph.queries.catalogue import ROW_CLASSES, question
 from assetgraph.queries.question import Param
 from assetgraph.queries.rows import Rows
-from assetgraph.store import Store
+from assetgraph.store import Limit, Store
 from assetgraph.store.guard import check_readable
 from assetgraph.store.lookups import content_areas, figures_of_districts, organization_names, reference_date
 from assetgraph.store.privacy import strip_private
@@ -66,10 +66,11 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
 def cypher(store: Store, query: str, params: Mapping[str, Any] | None = None, *, edition: str = "public") -> Rows:
     """Rows of your own read-only Cypher. In the public edition private fields are refused and never come back.
 
-    Raises NotReadOnly for anything that could write, and PrivateField for a private property.
+    Raises NotReadOnly for anything that could write, PrivateField for a private property, and StoreError for a query
+    that takes longer than half a minute or gives more than 100,000 rows.
     """
     check_readable(query, edition=edition)
-    rows = store.read(query, dict(params or {}))
+    rows = store.read(query, dict(params or {}), limit=Limit())
     return Rows(strip_private(row) for row in rows) if edition == "public" else Rows(rows)
 
 

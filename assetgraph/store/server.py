@@ -14,7 +14,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date
 
 from assetgraph.errors import StoreError, StoreUnavailable
-from assetgraph.store.contract import Change, Progress, Store
+from assetgraph.store.contract import Change, Limit, Progress, Store
 from assetgraph.store.failures import AGAIN, BAD_VALUES, DRIVER_ERRORS, InDoubt, explained
 from assetgraph.store.parts import Part, parts
 from assetgraph.store.turn import Turn, running_since
@@ -69,14 +69,18 @@ class ServerStore(Store):
             self.close()
             raise
 
-    def read(self, query: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """Rows of a trusted, read-only query, in its order."""
+    def read(self, query: str, params: Mapping[str, Any] | None = None, *,
+             limit: Limit | None = None) -> list[dict[str, Any]]:  # fmt: skip
+        """Rows of a trusted, read-only query, in its order; one with a limit is tried once only."""
 
-        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            answer = tx.run(query, dict(params or {}))
-            return [dict(zip(record.keys(), map(_plain, record.values()), strict=True)) for record in answer]
+        def work(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> list[dict[str, Any]]:
+            rows = []
+            for record in tx.run(query, dict(params or {})):
+                rows.append(dict(zip(record.keys(), map(_plain, record.values()), strict=True)))
+                self._within(limit, len(rows))
+            return rows
 
-        return self._managed(work, neo4j.READ_ACCESS)
+        return self._once(work, neo4j.READ_ACCESS, limit.seconds) if limit else self._managed(work, neo4j.READ_ACCESS)
 
     @contextmanager
     def writing(self, told: Callable[[str], None] | None = None) -> Iterator[int]:
@@ -109,7 +113,8 @@ class ServerStore(Store):
         how much is in.
         """
         with self.writing():
-            done, work = 0, parts(change)
+            is_new = self.read("MATCH ()-[r]->() RETURN count(r) AS facts")[0]["facts"] == 0
+            done, work = 0, parts(change, is_new=is_new)
             total = sum(part.rows for part in work)
             for part in work:
                 try:
@@ -117,9 +122,9 @@ class ServerStore(Store):
                 except StoreError as error:
                     raise _cut_short(error, done, part.rows, total) from error.__cause__
                 for batch in part.batches:
-                    done += len(batch.rows)
+                    done += len(batch)
                     if progress is not None:
-                        progress(batch.what, done, total)
+                        progress(batch.step.what, done, total)
 
     def caution(self) -> str | None:
         """One line for whoever reads while a build is writing, or after one did not finish; None when all is whole."""
@@ -150,7 +155,7 @@ class ServerStore(Store):
     def _check_version(self) -> None:
         # Asked once, without trying again: who mistyped an address hears of it now.
         query = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version"
-        row = self._once(lambda tx: tx.run(query).single())
+        row = self._once(lambda tx: tx.run(query).single(), neo4j.READ_ACCESS)
         version = str(row["version"]) if row else "unknown"
         if version.split(".")[0].isdigit() and int(version.split(".")[0]) < OLDEST:
             raise StoreUnavailable(f"{self.address}: Neo4j {version} is too old", "use Neo4j 5 or newer")
@@ -163,10 +168,13 @@ class ServerStore(Store):
         except (*DRIVER_ERRORS, *BAD_VALUES) as error:
             raise self._explained(error) from error
 
-    def _once(self, work: Callable[[neo4j.Transaction], T]) -> T:
-        """A transaction that is not tried again, for signs of life: the next one is on its way."""
+    def _once(self, work: Callable[[neo4j.Transaction], T], access: str = neo4j.WRITE_ACCESS, seconds: float = LONGEST) -> T:
+        """A transaction that is not tried again: a sign of life, for the next is on its way, or a person's own query."""
         try:
-            with self._driver.session(database=self._database) as session, session.begin_transaction() as tx:
+            with (
+                self._driver.session(database=self._database, default_access_mode=access) as session,
+                session.begin_transaction(timeout=seconds) as tx,
+            ):
                 done = work(tx)
                 tx.commit()
                 return done
