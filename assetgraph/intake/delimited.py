@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from assetgraph.errors import InputError
+from assetgraph.intake.tables import Grid, Spoiled, file_name, is_blank
 from assetgraph.intake.text_rows import separated_rows
-from assetgraph.intake.tables import Grid, Spoiled, is_blank
 from assetgraph.model.names import unguarded
 
 __all__ = ["read_delimited"]
@@ -37,15 +37,15 @@ def read_delimited(path: Path) -> Grid:
     Raises InputError for an empty file, for something that is no text, and for what is too large.
     """
     if path.stat().st_size > _LARGEST_FILE:
-        raise InputError(f"{path.name} is larger than {_LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
+        raise InputError(f"{file_name(path)} is larger than {_LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
     lines = _Lines(path)
     try:
         separator, width = _separator(islice(lines, _SAMPLE_LINES))
         grid = _grid(path, lines, separator, width)
     except UnicodeDecodeError as problem:
-        raise InputError(f"{path.name} breaks off in the middle of a character", "save it again") from problem
+        raise InputError(f"{file_name(path)} breaks off in the middle of a character", "save it again") from problem
     if not grid.rows and not grid.spoiled:
-        raise InputError(f"{path.name} is empty", "save the table again, or leave the file out")
+        raise InputError(f"{file_name(path)} is empty", "save the table again, or leave the file out")
     return grid
 
 
@@ -61,7 +61,8 @@ def _grid(path: Path, lines: _Lines, separator: str, width: int) -> Grid:
             rows.append((number, [unguarded(cell) for cell in cells]))
         if lines.met_another_encoding():
             foreign.append(number)
-    return Grid(path.name, path.stem, rows, remarks=_remarks(foreign), is_text=True, spoiled=tuple(spoiled))
+    name = file_name(path)
+    return Grid(name, PurePath(name).stem, rows, remarks=_remarks(foreign), is_text=True, spoiled=tuple(spoiled))
 
 
 def _remarks(foreign: list[int]) -> tuple[str, ...]:
@@ -127,7 +128,7 @@ def _encoding(path: Path) -> str:
             return encoding
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if controls > max(4, len(start) // 50):
-        raise InputError(f"{path.name} is not a text table", "save it as CSV or as .xlsx")
+        raise InputError(f"{file_name(path)} is not a text table", "save it as CSV or as .xlsx")
     return _UTF_8
 
 

@@ -15,8 +15,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from assetgraph.errors import InputError
 from assetgraph.intake.hostile import SAVE_AGAIN, refuse_hostile
-from assetgraph.intake.tables import Grid, is_blank
+from assetgraph.intake.tables import Grid, file_name, is_blank
 from assetgraph.intake.worksheet import MOST_COLUMNS, Formats, SheetCells, read_cells
+from assetgraph.model.names import clean_text
 
 __all__ = ["UNREADABLE", "read_workbook"]
 
@@ -39,7 +40,7 @@ def read_workbook(path: Path) -> list[Grid]:
             warnings.simplefilter("ignore")
             return list(_grids(path, archive))
     except UNREADABLE as problem:
-        raise InputError(f"{path.name} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
+        raise InputError(f"{file_name(path)} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
 
 
 def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
@@ -55,7 +56,7 @@ def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
             _fill_merged(cells)
             if filled:
                 remarks = (f"{cells.beyond} cells beyond column {MOST_COLUMNS:,} are not read",) if cells.beyond else ()
-                yield Grid(path.name, sheet.title, [(number, cells.rows[number]) for number in filled],
+                yield Grid(file_name(path), clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
                            hidden=sheet.sheet_state != "visible", remarks=remarks)  # fmt: skip
     finally:
         workbook.close()

@@ -116,7 +116,9 @@ def table_at(grid: Grid, index: int) -> RawTable:
     than there are headers is spoiled: nobody can say which of its cells belongs where.
     """
     number, cells = grid.rows[index]
-    rows = grid.rows[index + 1 :]
+    below = grid.rows[index + 1 :]
+    rows = [one for one in below if one[1] != cells]
+    repeats = tuple(row for row, filled in below if filled == cells) if len(rows) < len(below) else ()
     spoiled = [one for one in grid.spoiled if one.row > number]
     if grid.is_text:
         width = len(cells)
@@ -129,7 +131,7 @@ def table_at(grid: Grid, index: int) -> RawTable:
     for place in (place for place, header in enumerate(headers) if not header):
         if any(place < len(filled) and not is_blank(filled[place]) for _, filled in rows):
             headers[place] = f"column {get_column_letter(place + 1)}"
-    return RawTable(grid.file, grid.sheet, number, tuple(headers), rows, tuple(spoiled))
+    return RawTable(grid.file, grid.sheet, number, tuple(headers), rows, tuple(spoiled), repeats)
 
 
 def _is_longer(cells: Sequence[Any], width: int) -> bool:

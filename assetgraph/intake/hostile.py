@@ -1,7 +1,9 @@
-"""What is refused before a workbook is opened: other kinds of file, locked ones, and those made to swell."""
+"""What is refused before a file is read: pipes and folders, other kinds of file, locked ones, those made to swell."""
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -11,8 +13,12 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from assetgraph.errors import InputError
+from assetgraph.intake.tables import file_name
 
-__all__ = ["SAVE_AGAIN", "refuse_hostile"]
+__all__ = ["SAVE_AGAIN", "WORKBOOKS", "is_workbook", "refuse_hostile", "refuse_what_is_no_file"]
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+_OTHER_PROGRAMS = frozenset({".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".odt", ".pages", ".rtf"})
 
 SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx"
 
@@ -23,6 +29,7 @@ _PACKS_WELL, _MOST_PACKED = 10_000_000, 150
 _MOST_PARTS = 5_000
 _PIECE = 1 << 16
 
+_ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _COMPOUND_KINDS = (
     ("EncryptedPackage", "is protected with a password", "remove the password and save it again"),
@@ -41,6 +48,36 @@ class _Instructions(Exception):
     """A document type, where entities are declared."""
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file is opened as a workbook: by what it begins with, else by its ending."""
+    if path.suffix.casefold() in WORKBOOKS | _OTHER_PROGRAMS or not os.path.isfile(path):
+        return path.suffix.casefold() in WORKBOOKS | _OTHER_PROGRAMS
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """None for a file that holds anything. Raises InputError for a folder, a pipe, a device or an empty file.
+
+    Raises OSError when the file is not there or may not be looked at.
+    """
+    name = file_name(path)
+    try:
+        status = path.stat()
+    except ValueError as problem:
+        raise InputError(f"{name}: no file can have this name ({problem})", "check the name") from problem
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(f"the folder {name} holds no workbook and no text table", "name a folder with .xlsx or .csv files")
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe may never begin and a device never end: neither is opened to find out.
+        raise InputError(f"{name} is a pipe or a device and no file", "save what it gives as a file, and give that")
+    if status.st_size == 0:
+        raise InputError(f"{name} is empty", "save it again, or leave it out")
+
+
 def refuse_hostile(path: Path) -> None:
     """None for a file that may be opened as a workbook.
 
@@ -50,13 +87,13 @@ def refuse_hostile(path: Path) -> None:
     _refuse_other_kinds(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_other_archives(path, archive)
             _refuse_absurd(path, archive)
+            _refuse_other_archives(path, archive)
             for part in archive.infolist():
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     _refuse_instructions(path, archive, part)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, LookupError, ValueError, RuntimeError) as problem:
-        raise InputError(f"{path.name} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
+        raise InputError(f"{file_name(path)} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
 
 
 def _refuse_other_kinds(path: Path) -> None:
@@ -66,23 +103,23 @@ def _refuse_other_kinds(path: Path) -> None:
             with mmap(stream.fileno(), 0, access=ACCESS_READ) as whole:
                 found = (kind for kind in _COMPOUND_KINDS if whole.find(kind[0].encode("utf-16-le")) >= 0)
                 _, what, cure = next(found, ("", "is an old Excel or Word file", "open it and save it as .xlsx"))
-            raise InputError(f"{path.name} {what}", cure)
+            raise InputError(f"{file_name(path)} {what}", cure)
     if start.startswith(b"%PDF"):
-        raise InputError(f"{path.name} is a PDF", "put the rows into a workbook and save it as .xlsx")
+        raise InputError(f"{file_name(path)} is a PDF", "put the rows into a workbook and save it as .xlsx")
     if not zipfile.is_zipfile(path):
-        what, cure = _BROKEN_OFF if start.startswith(b"PK\x03\x04") else (
+        what, cure = _BROKEN_OFF if start.startswith(_ZIP) else (
             "is not a workbook", "save it as .xlsx, or as CSV with the ending .csv")  # fmt: skip
-        raise InputError(f"{path.name} {what}", cure)
+        raise InputError(f"{file_name(path)} {what}", cure)
 
 
 def _refuse_other_archives(path: Path, archive: zipfile.ZipFile) -> None:
     names = set(archive.namelist())
     if any(part.flag_bits & 0x1 for part in archive.infolist()):
-        raise InputError(f"{path.name} is protected with a password", "remove the password and save it again")
+        raise InputError(f"{file_name(path)} is protected with a password", "remove the password and save it again")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise InputError(f"{path.name} is {_other_kind(names)}, not an .xlsx workbook", SAVE_AGAIN)
+        raise InputError(f"{file_name(path)} is {_other_kind(names)}, not an .xlsx workbook", SAVE_AGAIN)
     if "xl/workbook.bin" in names:
-        raise InputError(f"{path.name} is a binary Excel file (.xlsb)", SAVE_AGAIN)
+        raise InputError(f"{file_name(path)} is a binary Excel file (.xlsb)", SAVE_AGAIN)
 
 
 def _other_kind(names: set[str]) -> str:
@@ -100,7 +137,7 @@ def _refuse_absurd(path: Path, archive: zipfile.ZipFile) -> None:
     swells = any(part.file_size > _PACKS_WELL and part.file_size > _MOST_PACKED * part.compress_size for part in parts)
     is_large = sum(part.file_size for part in parts) > _LARGEST_UNPACKED or any(p.file_size > _LARGEST_PART for p in parts)
     if swells or is_large or len(parts) > _MOST_PARTS:
-        raise InputError(f"{path.name} unpacks to an absurd size", "copy its rows into a new workbook and save that")
+        raise InputError(f"{file_name(path)} unpacks to an absurd size", "copy its rows into a new workbook and save that")
 
 
 def _refuse_instructions(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -117,7 +154,7 @@ def _refuse_instructions(path: Path, archive: zipfile.ZipFile, part: zipfile.Zip
     except (_Instructions, expat.ExpatError) as problem:
         what = "holds instructions that no workbook needs" if isinstance(problem, _Instructions) else (
             "is broken and cannot be read as a workbook")  # fmt: skip
-        raise InputError(f"{path.name} {what}", SAVE_AGAIN) from problem
+        raise InputError(f"{file_name(path)} {what}", SAVE_AGAIN) from problem
 
 
 def _stop(reason: type[Exception]) -> Callable[..., NoReturn]:

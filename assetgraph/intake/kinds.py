@@ -70,6 +70,10 @@ def _recognized(kind: str, basis: Basis, table: RawTable, read: Callable[[str, s
 
     def whole(source: str, county: str | None) -> TableReading:
         reading = read(source, county)
+        if table.repeats:
+            rows = ", ".join(map(str, table.repeats[:_MOST_HEADERS_SHOWN])) + (" …" * (len(table.repeats) > _MOST_HEADERS_SHOWN))
+            what = f"the headers stand here again, which is no data and is left out: row {rows}"
+            reading.problems.append(_problem(table, "note", what, ""))
         if table.spoiled and reading.count is not None:
             more, count = len(table.spoiled), reading.count
             reading.count = count.model_copy(update={"rows_in": count.rows_in + more, "refused": count.refused + more})
@@ -88,19 +92,18 @@ def unrecognized(grid: Grid) -> Problem:
     A sheet of running text, one column wide, is worth a note; a table is refused.
     """
     index, match = find_header(grid)
-    is_table = any(sum(1 for cell in cells if header_text(cell)) > 1 for _, cells in grid.rows)
+    is_table = bool(grid.spoiled) or any(sum(1 for cell in cells if header_text(cell)) > 1 for _, cells in grid.rows)
     headers = [header_text(cell)[:40] for cell in grid.rows[index][1] if header_text(cell)] if grid.rows else []
     named = ", ".join(headers[:_MOST_HEADERS_SHOWN]) + (" …" if len(headers) > _MOST_HEADERS_SHOWN else "")
     if not is_table:
         return _problem(grid, "note", "this sheet holds no table and was left out", "")
-    what = f"no kind of table has these headers: {named}"
-    if grid.spoiled:
-        what += f" (and {grid.spoiled[0].what}: row {grid.spoiled[0].row})"
+    spoiled = next((f"row {one.row}: {one.what}" for one in grid.spoiled), None)
+    what = f"no kind of table has these headers: {named}" + (f" ({spoiled})" if spoiled else "")
     if match is None:
         return _problem(grid, "refused", what, "start from the template's headers, such as Who, What, Content area")
     cure = f"the closest kind is {match.kind}: add {' and '.join(match.missing)}"
     return _problem(grid, "refused", what, cure)
 
 
-def _problem(grid: Grid, level: str, what: str, cure: str) -> Problem:
+def _problem(grid: Grid | RawTable, level: str, what: str, cure: str) -> Problem:
     return Problem(file=grid.file, sheet=grid.sheet, row=None, column=None, level=level, what=what, cure=cure)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from assetgraph.model.names import clean_text
 
-__all__ = ["BROKEN", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "header_text", "is_blank", "shown"]
+__all__ = ["BROKEN", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "file_name", "header_text", "is_blank", "shown"]
 
 BLANKS = frozenset({"", "n/a", "na", "#n/a", "no data", "-", "--", "—", "–", "tbd", "none", "null", "nan", "nat", "<na>", "*"})
 """What people and programs write for "nothing here", in lower case."""
@@ -62,10 +64,21 @@ class RawTable:
     rows: list[tuple[int, list[Any]]] = field(repr=False)
     spoiled: tuple[Spoiled, ...] = ()
     """Rows of the table that the file itself spoiled; they are refused whatever the table is."""
+    repeats: tuple[int, ...] = ()
+    """Rows that are the header row again, as in files put together from several; they are no data."""
 
     def column(self, index: int) -> list[Any]:
         """The cells of one column, in the order of the rows; None where a row is shorter."""
         return [cells[index] if index < len(cells) else None for _, cells in self.rows]
+
+
+def file_name(path: Path) -> str:
+    """The file's name without its folders, as text that can be shown and stored, whatever bytes it is made of.
+
+    >>> file_name(Path("maps/lake\\x1b.csv"))
+    'lake.csv'
+    """
+    return clean_text(os.fsencode(path.name).decode("utf-8", "replace")) or "a file without a name"
 
 
 def is_blank(raw: Any) -> bool:
