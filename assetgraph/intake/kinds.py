@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assetgraph.intake.directories import find_directory, read_directory
+from assetgraph.intake.directories import find_directory, nearly_a_directory, read_directory
 from assetgraph.intake.headers import HeaderMatch, find_header, table_at
 from assetgraph.intake.indicators import find_wide, read_long, read_wide
 from assetgraph.intake.rows import TableReading, read_rows
@@ -99,6 +99,9 @@ def unrecognized(grid: Grid) -> Problem:
         return _problem(grid, "note", "this sheet holds no table and was left out", "")
     spoiled = next((f"row {one.row}: {one.what}" for one in grid.spoiled), None)
     what = f"no kind of table has these headers: {named}" + (f" ({spoiled})" if spoiled else "")
+    near = nearly_a_directory([header_text(cell) for cell in grid.rows[index][1]]) if grid.rows else None
+    if near is not None:
+        return _problem(grid, "refused", what, f"it is nearly the state's file of {near[0]}: add the column {near[1]}")
     if match is None:
         return _problem(grid, "refused", what, "start from the template's headers, such as Who, What, Content area")
     cure = f"the closest kind is {match.kind}: add {' and '.join(match.missing)}"
