@@ -46,8 +46,8 @@ _CATEGORY_KIND = {
 _STATUSES = frozenset({"statustype", "status type", "status"})
 _IN_OTHER_YEARS = {
     "status type": "statustype", "cdcode": "cd code", "county name": "county", "countyname": "county",
-    "district name": "district", "districtname": "district", "district official name": "district", "agency name": "district", "school name": "school",
-    "schoolname": "school", "school official name": "school",
+    "district name": "district", "districtname": "district", "district official name": "district", "agency name": "district",
+    "school name": "school", "schoolname": "school", "school official name": "school",
 }  # fmt: skip
 """Headers that the state's exports have had in other years, to the ones they have now."""
 
