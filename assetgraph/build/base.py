@@ -69,12 +69,16 @@ def add_base(loom: Loom) -> None:
 
 def add_area(loom: Loom, term: str) -> str:
     """The node of a content area, known or new."""
-    loom.node(f"area/{term}", ContentArea, term_name("content_area", term), term=term)
-    return f"area/{term}"
+    area = f"area/{term}"
+    if not loom.knows(area):
+        loom.node(area, ContentArea, term_name("content_area", term), term=term)
+    return area
 
 
 def add_partner_kind(loom: Loom, kind: str) -> None:
     """The node of a partner kind, known or new; a new one is a family named "other"."""
+    if loom.knows(f"kind/{kind}"):
+        return
     family = family_of(kind) or "other"
     loom.node(f"kind/{kind}", PartnerKindNode, kind_name(kind), term=kind, family=family,
               family_name=FAMILIES.get(family, "Other"), role=role_of(kind))  # fmt: skip

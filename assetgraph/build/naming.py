@@ -45,6 +45,10 @@ class Naming:
         self._assets: dict[tuple[str, str], AssetEnd] = {}
         self._needs: dict[tuple[str, str], str] = {}
         self._actions: dict[tuple[str, str], str] = {}
+        # What a name means depends on the name and the counties it is said in, so each is looked up once.
+        self._fitting: dict[tuple[str, tuple[str, ...]], list[KnownLEA]] = {}
+        self._no_leas: set[tuple[str, str | None, str]] = set()
+        self._so_called: dict[tuple[str, tuple[str, ...]], KnownLEA | None] = {}
 
     def organization(self, name: str, record: Record, /, *, aliases: Sequence[str] = (), county: str | None = None,
                      web: str | None = None, column: str | None = None, **fields: Any) -> End:  # fmt: skip
@@ -52,11 +56,15 @@ class Naming:
         office = coe_named(name)
         if office is not None:
             return coe_id(office.name)
-        lea = self._lea_among_organizations(name, record, column)
-        if lea is not None:
-            return lea
-        mention = Mention(record.source, name, tuple(sorted(aliases)), county, web_host(web))
-        return self.loom.node(mention, Partner, name, record, web=web, **fields)
+        # Ties name the same few partners row after row: that a name is no LEA's is found out once.
+        place = record.source, record.county, name
+        if place not in self._no_leas:
+            lea = self._lea_among_organizations(name, record, column)
+            if lea is not None:
+                return lea
+            self._no_leas.add(place)
+        mention = Mention(record.source, name, tuple(sorted(aliases)) if aliases else (), county, web_host(web))
+        return self.loom.node(mention, Partner, name, record, **({"web": web, **fields} if web else fields))
 
     def place_or_organization(self, name: str, record: Record, *, loosely: bool = False, **fields: Any) -> End:
         """Like ``organization``, and also a county ("Lake" or "Lake County"), a region or the state.
@@ -93,8 +101,7 @@ class Naming:
         if office is not None:
             return coe_id(office.name)
         counties = counties_of(record, self.loom.sources[record.source])
-        coded = self.leas.coded(name)
-        found = [coded] if coded else self._known(name, counties) or self._elsewhere(name, counties)
+        found = self._leas_fitting(name, counties)
         if len(found) == 1:
             return self._seen(found[0], name, record)
         if _ROUNDED_CODE.fullmatch(name.replace(" ", "")):
@@ -117,11 +124,25 @@ class Naming:
             if counties or self._elsewhere(name, counties):
                 return self.lea(name, record, column)
             return None
+        if (name, counties) not in self._so_called:
+            self._so_called[name, counties] = self._lea_so_called(name, counties)
+        lea = self._so_called[name, counties]
+        return None if lea is None else self._seen(lea, name, record)
+
+    def _lea_so_called(self, name: str, counties: tuple[str, ...]) -> KnownLEA | None:
         for county in counties:
             found = [lea for lea in self.leas.named(name, county) if fold(name) in _spellings(lea)]
             if len(found) == 1:
-                return self._seen(found[0], name, record)
+                return found[0]
         return None
+
+    def _leas_fitting(self, name: str, counties: tuple[str, ...]) -> list[KnownLEA]:
+        found = self._fitting.get((name, counties))
+        if found is None:
+            coded = self.leas.coded(name)
+            found = [coded] if coded else self._known(name, counties) or self._elsewhere(name, counties)
+            self._fitting[name, counties] = found
+        return found
 
     def _known(self, name: str, counties: Iterable[str]) -> list[KnownLEA]:
         return [lea for county in counties for lea in self.leas.named(name, county)]

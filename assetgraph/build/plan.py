@@ -2,27 +2,60 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from assetgraph.build.project import Projection, project
+from assetgraph.model.graph import Graph
 from assetgraph.model.records import Reading, Record, SourceInfo
 from assetgraph.model.schema import label_of
-from assetgraph.store import Change, Store, edge_digest, node_digest, record_id
+from assetgraph.store import (
+    Change,
+    Line,
+    Page,
+    Store,
+    edge_digest,
+    lines_of,
+    node_digest,
+    pages_of,
+    records_of,
+)
 
 __all__ = ["Plan", "RowChange", "SourcePlan", "plan_build", "plan_retire"]
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row that differs: ``kind`` is new, changed or gone; ``row`` its number in the file it stands or stood in."""
+    """One row that differs: ``kind`` is new, changed or gone; it stands, or stood, in ``file`` at ``row``."""
 
     kind: str
-    file: str
-    sheet: str
-    row: int
-    text: str
+    source: str
+    line: Line = field(repr=False)  # it holds private words too
+
+    @property
+    def file(self) -> str:
+        """The name of the file, without its folder."""
+        return self.line.file
+
+    @property
+    def sheet(self) -> str:
+        """The sheet in the file."""
+        return self.line.sheet
+
+    @property
+    def row(self) -> int:
+        """The number of the row in the file."""
+        return self.line.row
+
+    @property
+    def text(self) -> str:
+        """What tells the row from others, in words, without anything private."""
+        values = self.line.record(self.source).values
+        columns = values.columns()
+        public = [getattr(values, name) for name in values.key if not columns[name].private]
+        return ", ".join("; ".join(map(str, value)) if isinstance(value, tuple) else str(value) for value in public if value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +82,8 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether the store already holds exactly this."""
         change = self.change
-        return not any((change.nodes, change.removed_nodes, change.edges, change.removed_edges, change.records,
-                        change.removed_records, change.sources, change.removed_sources))  # fmt: skip
+        return not any((change.nodes, change.removed_nodes, change.edges, change.removed_edges, change.pages,
+                        change.removed_pages, change.sources, change.removed_sources))  # fmt: skip
 
     @property
     def gone(self) -> int:
@@ -96,77 +129,67 @@ def plan_retire(store: Store, source_ids: Sequence[str]) -> Plan:
 
 def _plan(store: Store, fresh: dict[str, SourceInfo], records: list[Record], retired: set[str]) -> Plan:
     held_sources = {source.id: source for source in store.sources()}
-    held: dict[str, list[Record]] = defaultdict(list)
-    for record in store.records():
-        held[record.source].append(record)
-    coming: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        coming[record.source].append(record)
+    held: dict[str, list[Page]] = defaultdict(list)
+    for page in store.pages():
+        held[page.source].append(page)
+    coming: dict[str, list[Page]] = defaultdict(list)
+    for page in pages_of(records):
+        coming[page.source].append(page)
     staying = {key: one for key, one in held_sources.items() if key not in retired}
-    target_sources = {**staying, **fresh}
-    target_records = [
-        record for key in target_sources for record in (coming[key] if key in fresh else held[key])
-    ]
-    projection = project(target_sources.values(), target_records)
+    sources = {**staying, **fresh}
+    pages = [page for key in sources for page in (coming[key] if key in fresh else held[key])]
+    unread = (page for key in staying.keys() - fresh.keys() for page in held[key])
+    projection = project(sources.values(), [*records, *records_of(unread)])
     plans = [_compare(fresh[key], held[key], coming[key]) for key in sorted(fresh)]
     plans += [_compare(held_sources[key], held[key], []) for key in sorted(retired & held_sources.keys())]
-    change = _change(store, projection)
-    _ledger_change(change, held_sources, held, target_sources, target_records)
+    change = _change(store, projection.graph)
+    before, after = ({page.id: page for page in some} for some in (chain(*held.values()), pages))
+    change.pages = [page for key, page in after.items() if before.get(key) != page]
+    change.removed_pages = sorted(before.keys() - after.keys())
+    change.sources = [source for key, source in sources.items() if held_sources.get(key) != source]
+    change.removed_sources = sorted(held_sources.keys() - sources.keys())
     return Plan(tuple(plans), change, projection)
 
 
-def _compare(source: SourceInfo, before: list[Record], after: list[Record]) -> SourcePlan:
-    old = {record.digest(): record for record in before}
-    new = {record.digest(): record for record in after}
-    same = [digest for digest in new if digest in old]
-    left = [record for digest, record in old.items() if digest not in new]
-    come = [record for digest, record in new.items() if digest not in old]
-    waiting: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in left:
-        waiting[_row_key(record)].append(record)
+def _compare(source: SourceInfo, before: list[Page], after: list[Page]) -> SourcePlan:
+    """What happens to the rows of a source, wherever in its files they stand."""
+    old, new = _by_content(before), _by_content(after)
+    waiting: dict[str, list[Line]] = defaultdict(list)
+    for said in old.keys() - new.keys():
+        waiting[_row_key(old[said], source)].append(old[said])
     rows = []
-    for record in come:
-        twins = waiting[_row_key(record)]
-        rows.append(_row_change("changed" if twins else "new", record))
+    for line in (line for said, line in new.items() if said not in old):
+        # In a store that held nothing of it every row is new, and none needs to be looked at.
+        twins = waiting[_row_key(line, source)] if waiting else []
+        rows.append(_row_change("changed" if twins else "new", line, source))
         if twins:
             twins.pop()
-    gone = [record for records in waiting.values() for record in records]
-    rows += [_row_change("gone", record) for record in gone]
-    repeats = len(after) - len(new)
-    changed = sum(1 for row in rows if row.kind == "changed")
-    return SourcePlan(source, sum(1 for row in rows if row.kind == "new"), changed, len(same) + repeats, len(gone), tuple(rows))
+    gone = [line for lines in waiting.values() for line in lines]
+    rows += [_row_change("gone", line, source) for line in sorted(gone)]
+    counted = Counter(row.kind for row in rows)
+    same = sum(page.rows for page in after) - counted["new"] - counted["changed"]
+    return SourcePlan(source, counted["new"], counted["changed"], same, counted["gone"], tuple(rows))
 
 
-def _row_key(record: Record) -> tuple[str, str]:
-    return record.kind, f"{record.county}|{record.values.same_row_key()}"
+def _by_content(pages: list[Page]) -> dict[str, Line]:
+    return {line.said: line for page in pages for line in lines_of(page)}
 
 
-def _row_change(kind: str, record: Record) -> RowChange:
-    columns = record.values.columns()
-    public = [getattr(record.values, name) for name in record.values.key if not columns[name].private]
-    words = ["; ".join(map(str, value)) if isinstance(value, tuple) else str(value) for value in public if value]
-    return RowChange(kind, record.file, record.sheet, record.row, ", ".join(words))
+def _row_key(line: Line, source: SourceInfo) -> str:
+    record = line.record(source.id)
+    return f"{record.kind}|{record.county}|{record.values.same_row_key()}"
 
 
-def _change(store: Store, projection: Projection) -> Change:
+def _row_change(kind: str, line: Line, source: SourceInfo) -> RowChange:
+    return RowChange(kind, source.id, line)
+
+
+def _change(store: Store, graph: Graph) -> Change:
     old_nodes, old_edges = store.digests()
-    graph = projection.graph
     change = Change()
-    change.nodes = [node for key, node in graph.nodes.items() if old_nodes.get(key) != node_digest(node)]
-    change.edges = [edge for key, edge in graph.edges.items() if old_edges.get(key) != edge_digest(edge)]
-    change.removed_nodes = [(label_of(key), key) for key in sorted(old_nodes) if key not in graph.nodes]
-    gone = sorted(key for key in old_edges if key not in graph.edges)
+    change.nodes = [node for key, node in graph.nodes.items() if key not in old_nodes or old_nodes[key] != node_digest(node)]
+    change.edges = [edge for key, edge in graph.edges.items() if key not in old_edges or old_edges[key] != edge_digest(edge)]
+    change.removed_nodes = [(label_of(key), key) for key in sorted(old_nodes.keys() - graph.nodes.keys())]
+    gone = sorted(old_edges.keys() - graph.edges.keys())
     change.removed_edges = [(key.partition(":")[0].upper(), key) for key in gone]
     return change
-
-
-def _ledger_change(change: Change, held_sources: dict[str, SourceInfo], held: dict[str, list[Record]],
-                   sources: dict[str, SourceInfo], records: list[Record]) -> None:  # fmt: skip
-    before = {record_id(record): record for records_ in held.values() for record in records_}
-    after = {record_id(record): record for record in records}
-    change.records = [record for key, record in after.items() if before.get(key) != record]
-    change.removed_records = sorted(key for key in before if key not in after)
-    change.sources = [source for key, source in sources.items() if held_sources.get(key) != source]
-    change.removed_sources = sorted(key for key in held_sources if key not in sources)
-
-

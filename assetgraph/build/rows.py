@@ -167,12 +167,16 @@ _FACT_OF_HOW = {
 }  # fmt: skip
 
 
+_ROLE_OF_HOW: dict[str, dict[str, Any]] = {"member_of": {"is_network": True}, "funded_by": {"is_funder": True}}
+"""What a tie says of the organization at its other end."""
+
+
 def tie(naming: Naming, record: Record, row: TieRow) -> None:
     """One tie between two organizations, or from an organization to the county or state that it serves."""
     start = naming.organization(row.from_name, record, column="From")
     places = row.how in ("serves", "supports")
     find = naming.place_or_organization if places else naming.organization
-    end = find(row.to_name, record, column="To", is_network=row.how == "member_of", is_funder=row.how == "funded_by")
+    end = find(row.to_name, record, column="To", **_ROLE_OF_HOW.get(row.how, {}))
     if start == end:
         naming.ask(record, "To", f"'{row.from_name}' is tied to itself; no tie is drawn", "write the other organization")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from assetgraph.collecting import paused
 from assetgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def plan_of(store: Store, *readings: Reading, reference: bool = True) -> Plan:
     from assetgraph.build.plan import plan_build
     from assetgraph.build.reference import read_reference
 
-    return plan_build(store, [*readings, read_reference()] if reference else readings)
+    with paused():
+        return plan_build(store, [*readings, read_reference()] if reference else readings)
 
 
 def refuse_if_strict(readings: Iterable[Reading]) -> None:

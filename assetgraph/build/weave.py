@@ -1,6 +1,7 @@
 """The loom: rows hand in what they say about nodes and facts; when all are in, it gives the graph.
 
 Ends may be named before it is known which partner they are: identity is decided once, over all rows, at the end.
+A state hands in millions of statements, so what all rows of one sheet have in common is worked out once.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from assetgraph.matching.partners import Cluster, Mention, resolve_partners
 from assetgraph.model.facts import FACT_KINDS, Fact
@@ -18,7 +20,8 @@ from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import Asset, Node, Partner
 from assetgraph.model.records import Basis, Record, SourceInfo
-from assetgraph.model.schema import is_private
+from assetgraph.model.schema import PRIVATE_PROPERTIES
+from assetgraph.model.sheets import SheetRow
 from assetgraph.model.vocabulary import LEARNING_KINDS, family_of, role_of
 
 __all__ = ["AssetEnd", "End", "Loom"]
@@ -26,10 +29,14 @@ __all__ = ["AssetEnd", "End", "Loom"]
 LONGEST_IN_ID = 80
 
 _RANK = {Basis.DIRECTORY: 0, Basis.MAP: 1, Basis.TABLE: 2, Basis.REFERENCE: 3, Basis.BUILT_IN: 4}
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    name: {key: one.default for key, one in kind.model_fields.items() if not one.is_required() and one.default is not None}
+    for name, kind in FACT_KINDS.items()
+}
+"""What a fact of each kind says where a row says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssetEnd:
+class AssetEnd(NamedTuple):
     """An asset, known by its title and who offers it."""
 
     title: str
@@ -39,22 +46,42 @@ class AssetEnd:
 End = str | Mention | AssetEnd
 """A node: by id, by the way a source names a partner, or as an asset of somebody."""
 
+Rank = tuple[Any, ...]
 
-@dataclass(slots=True)
-class _Claim:
-    rank: tuple[Any, ...]
+
+class _Claim(NamedTuple):
+    """What one row says of a node; a lower rank is believed first."""
+
+    rank: Rank
     kind: type[Node]
     name: str
     fields: Mapping[str, Any]
 
 
-@dataclass(slots=True)
-class _Statement:
+class _Place(NamedTuple):
+    """What all statements of one sheet about one county have in common."""
+
+    said: dict[str, Any]
+    text: str
+    """The same as part of an id: without the file's name, so that renaming a file changes no id."""
+    rank: Rank
+    source: str
+    """The id of the source's node."""
+
+
+class _Statement(NamedTuple):
     kind: type[Fact]
     start: End
     end: End
+    place: _Place
     fields: dict[str, Any]
     row: int | None
+
+
+_NOTHING: dict[str, Any] = {}
+_EMPTY: tuple[Any, ...] = (None, [], ())
+_BUILT_IN = _Place({"source": "built_in/assetgraph", "basis": Basis.BUILT_IN.value}, "built_in/assetgraph", (9, 0, "", ""),
+                   "source/built_in/assetgraph")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,63 +89,109 @@ class Loom:
     """Collects claims about nodes and statements of facts; ``finish`` makes the graph."""
 
     sources: Mapping[str, SourceInfo]
-    _claims: dict[End, list[_Claim]] = field(default_factory=lambda: defaultdict(list))
-    _statements: list[_Statement] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
+    _claims: dict[End, dict[Any, _Claim]] = field(default_factory=dict)
+    _statements: list[_Statement] = field(default_factory=list)
+    _places: dict[tuple[str, str, str, str | None], _Place] = field(default_factory=dict)
+    _last: Record | None = None
+    _last_place: _Place = _BUILT_IN
+    _page: str | None = None
+    """The page that says what the last row says."""
 
     def node(self, end: End, kind: type[Node], name: str, record: Record | None = None, /, **fields: Any) -> End:
         """Say that a node is there, with what this row knows of it. Fields left None say nothing."""
-        said = {key: value for key, value in fields.items() if value not in (None, [], ())}
-        self._claims[end].append(_Claim(self._rank(record), kind, name, said))
+        place = _BUILT_IN if record is None else self._place(record)
+        said = {key: value for key, value in fields.items() if value not in _EMPTY} if fields else _NOTHING
+        rank = (*place.rank, record.row if record is not None else 0)
+        claims = self._claims.get(end)
+        if claims is None:
+            claims = self._claims[end] = {}
+        # Rows that say the same of a node differ in nothing but their rank: the first of them speaks for all.
+        key: Any = (kind, name, *said.items())
+        try:
+            held = claims.get(key)
+        except TypeError:  # a list is among the fields
+            key, held = len(claims), None
+        if held is None or rank < held.rank:
+            claims[key] = _Claim(rank, kind, name, said)
         if record is not None:
-            page = getattr(record.values, "seen_at", None) or getattr(record.values, "web", None)
-            self.fact("REPORTED_BY", end, f"source/{record.source}", record, web=page)
+            web = self._page
+            self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, {"web": web} if web else _NOTHING,
+                                               record.row))  # fmt: skip
         return end
+
+    def knows(self, end: End) -> bool:
+        """Whether anybody has said that the node is there."""
+        return end in self._claims
 
     def fact(self, kind: str, start: End, end: End, record: Record | None = None, /, **fields: Any) -> None:
         """State a fact between two ends; ``record`` is the row that says so, None for what is built in."""
         if start == end:
             return
-        if record is None:
-            fields |= {"source": "built_in/assetgraph", "basis": Basis.BUILT_IN.value}
-        else:
-            source = self.sources[record.source]
-            fields |= {"source": record.source, "basis": source.basis.value, "file": record.file, "sheet": record.sheet,
-                       "county": record.county}  # fmt: skip
-            fields.setdefault("as_of", source.as_of)
-            if fields["as_of"] is None:
-                fields["as_of"] = source.as_of
-        said = {key: value for key, value in fields.items() if value not in (None, [], ())}
-        self._statements.append(_Statement(FACT_KINDS[kind], start, end, said, record.row if record else None))
+        place, row = (_BUILT_IN, None) if record is None else (self._place(record), record.row)
+        said = {key: value for key, value in fields.items() if value not in _EMPTY} if fields else _NOTHING
+        self._statements.append(_Statement(FACT_KINDS[kind], start, end, place, said, row))
 
-    def _rank(self, record: Record | None) -> tuple[Any, ...]:
-        """The order in which claims are believed: by kind of source, then the newest, then by name and place."""
-        if record is None:
-            return (9, 0, "", "", 0)
-        source = self.sources[record.source]
-        newest_first = -(source.as_of or date.min).toordinal()
-        return (_RANK[source.basis], newest_first, record.source, record.sheet, record.row)
+    def _place(self, record: Record) -> _Place:
+        if record is self._last:
+            return self._last_place
+        key = record.source, record.file, record.sheet, record.county
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = _place_of(record, self.sources[record.source])
+        values = record.values
+        self._page = next((page for name in _pages(type(values)) if (page := getattr(values, name))), None)
+        self._last, self._last_place = record, place
+        return place
 
     def finish(self) -> Graph:
-        """The graph of all that was said, in the order of ids."""
+        """The graph of all that was said: nodes in the order of ids, facts in the order of rows."""
         mentions = [end for end in self._claims if isinstance(end, Mention)]
         self.clusters, cluster_of = resolve_partners(mentions)
         ids = {end: _id_of(end, cluster_of) for end in self._claims}
         by_id: dict[str, list[_Claim]] = defaultdict(list)
         for end, claims in self._claims.items():
-            by_id[ids[end]].extend(claims)
+            by_id[ids[end]].extend(claims.values())
         partners = {cluster.id: cluster for cluster in self.clusters}
-        graph = Graph()
-        for node_id in sorted(by_id):
-            graph.nodes[node_id] = _node(node_id, by_id[node_id], partners.get(node_id))
+        nodes = {node_id: _node(node_id, by_id[node_id], partners.get(node_id)) for node_id in sorted(by_id)}
         edges: dict[str, Edge] = {}
-        for statement in self._statements:
-            edge = _edge(statement, ids[statement.start], ids[statement.end])
-            held = edges.get(edge.fact.id)
-            if edge.from_id != edge.to_id and (held is None or (edge.fact.row or 0) < (held.fact.row or 0)):
-                edges[edge.fact.id] = edge
-        graph.edges = dict(sorted(edges.items()))
-        return graph
+        for kind, start, end, place, fields, row in self._statements:
+            from_id, to_id = ids[start], ids[end]
+            if from_id != to_id:
+                key = _fact_id(kind.type, from_id, to_id, place.text, fields, row)
+                # One row may say a thing twice; it is said once.
+                if key not in edges:
+                    said = {**_DEFAULTS[kind.type], **place.said, **fields, "id": key}
+                    if row is not None:
+                        said["row"] = row
+                    edges[key] = Edge.said(kind, from_id, to_id, said)
+        return Graph(nodes, edges)
+
+
+def _place_of(record: Record, source: SourceInfo) -> _Place:
+    said = {"source": record.source, "basis": source.basis.value, "file": record.file, "sheet": record.sheet,
+            "county": record.county, "as_of": source.as_of}  # fmt: skip
+    text = "\x1f".join((record.source, record.sheet, record.county or "", str(source.as_of)))
+    newest_first = -(source.as_of or date.min).toordinal()
+    rank = (_RANK[source.basis], newest_first, record.source, record.sheet)
+    return _Place({name: value for name, value in said.items() if value is not None}, text, rank, f"source/{record.source}")
+
+
+@lru_cache(maxsize=64)
+def _pages(kind: type[SheetRow]) -> tuple[str, ...]:
+    """The fields of a row that name the page which says so."""
+    return tuple(name for name in ("seen_at", "web") if name in kind.model_fields)
+
+
+_REPORTED_BY = FACT_KINDS["REPORTED_BY"]
+
+
+def _fact_id(kind: str, from_id: str, to_id: str, place: str, fields: Mapping[str, Any], row: int | None) -> str:
+    """An id from what is said and where. It is public, so nothing private may be worked out from it."""
+    said = f"{kind}\x1f{from_id}\x1f{to_id}\x1f{place}\x1f{row}"
+    if fields:
+        said += "".join([f"\x1f{key}={value}" for key, value in fields.items() if key not in PRIVATE_PROPERTIES])
+    return f"{kind.lower()}:{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}"
 
 
 def _id_of(end: End, cluster_of: Mapping[Mention, Cluster]) -> str:
@@ -160,13 +233,3 @@ def _node(node_id: str, claims: list[_Claim], cluster: Cluster | None) -> Node:
         merged["is_offering"] = True
     return kind(id=node_id, name=name, **merged)
 
-
-def _edge(statement: _Statement, from_id: str, to_id: str) -> Edge:
-    kind = statement.kind
-    said = [kind.type, from_id, to_id]
-    # An id is public, so nothing private may be worked out from it; the row tells such statements apart.
-    said += [f"{key}={value}" for key, value in sorted(statement.fields.items()) if key != "file" and not is_private(kind, key)]
-    said.append(f"row={statement.row}")
-    digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:16]
-    fact = kind(id=f"{kind.type.lower()}:{digest}", row=statement.row, **statement.fields)
-    return Edge(from_id, to_id, fact)

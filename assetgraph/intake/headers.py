@@ -144,6 +144,8 @@ def _match(kind: str, headers: tuple[str, ...]) -> HeaderMatch:
     fields: dict[int, str] = {}
     score = 0.0
     for read, worth in ((_own_word, _CANONICAL), (_other_word, _ALIAS), (_misspelt, _ALIAS)):
+        if read is _misspelt and not fields:
+            break  # where no header is known, slips of headers are not looked for: rows of data are no headers
         for index, header in enumerate(headers):
             field = read(kind, header) if header and index not in fields else None
             if field is not None and field not in fields.values():

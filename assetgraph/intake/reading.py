@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assetgraph.collecting import paused
 from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.county_cells import county_in
 from assetgraph.intake.delimited import read_delimited
@@ -36,11 +37,12 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, county
     'no-such-file.csv is not there'
     """
     collected = Collected(source=source, county=checked_county(county), basis=basis)
-    for bundle in _bundles([Path(path) for path in paths]):
-        if progress is not None:
-            progress(f"reading {bundle.name}")
-        collected.add(bundle.grids(collected), is_workbook=bundle.is_workbook)
-    return collected.reading()
+    with paused():
+        for bundle in _bundles([Path(path) for path in paths]):
+            if progress is not None:
+                progress(f"reading {bundle.name}")
+            collected.add(bundle.grids(collected), is_workbook=bundle.is_workbook)
+        return collected.reading()
 
 
 def checked_county(county: str | None) -> str | None:

@@ -28,6 +28,11 @@ EXAMPLE_START = "example:"
 OWNER_KINDS = frozenset({"Quickstorm", "Asked about", "Reach", "Actions", "Team"})
 """Kinds whose rows mean nothing without the county whose map they are on."""
 
+_MOST_KNOWN = 100_000
+"""Texts of a column that are remembered."""
+
+_UNKNOWN = object()
+
 _ANSWER = Column(header="answer", cell=Cell.TERM, vocabulary="answer")
 _LONGEST_LIST = 600
 _NOTE = Column(header="note", cell=Cell.TEXT, private=True)
@@ -55,6 +60,33 @@ def read_rows(table: RawTable, match: HeaderMatch, *, source: str, county: str |
     return _RowReader(table, match, source, county, needs_county).read()
 
 
+class _Cells:
+    """The cells of one column: what each text means is worked out once, since large sheets repeat the same few."""
+
+    def __init__(self, index: int, name: str, column: Column) -> None:
+        self.index, self.name, self.column = index, name, column
+        self.plain: dict[str, Any] = {}
+        """Texts that are read without a remark, with their values."""
+        self._known: dict[str, tuple[Outcome | None, RefusedCell | None]] = {}
+
+    def read(self, raw: Any) -> tuple[Outcome | None, RefusedCell | None]:
+        """What a cell means (None when it says nothing), or why it cannot be read."""
+        found = self._known.get(raw) if type(raw) is str else None
+        if found is None:
+            try:
+                found = read_cell(raw, self.column), None
+            except RefusedCell as refusal:
+                found = None, refusal
+            if type(raw) is str and len(self._known) < _MOST_KNOWN:
+                self._remember(raw, *found)
+        return found
+
+    def _remember(self, raw: str, outcome: Outcome | None, refusal: RefusedCell | None) -> None:
+        self._known[raw] = outcome, refusal
+        if outcome is not None and outcome.value is not None and outcome == Outcome(outcome.value):
+            self.plain[raw] = outcome.value
+
+
 class _RowReader:
     """Reads the rows of one table; one instance for one table."""
 
@@ -64,6 +96,12 @@ class _RowReader:
         self.kind = SHEETS[match.kind]
         self.columns = self.kind.columns()
         self.areas = dict(match.areas)
+        evidence = {index for index, name in match.fields.items() if self.columns[name].vocabulary == "evidence"}
+        self.cells = [_Cells(index, name, self.columns[name]) for index, name in match.fields.items() if index not in evidence]
+        self.evidence = [_Cells(index, match.fields[index], self.columns[match.fields[index]]) for index in sorted(evidence)]
+        self.answers = [_Cells(index, area, _ANSWER) for index, area in self.areas.items()]
+        self.counties: dict[Any, str] = {}
+        """What stands in a County column and needs no remark."""
         self.out = TableReading()
         self.changed_rows: set[int] = set()
         self.noted: set[tuple[str, str]] = set()
@@ -107,6 +145,7 @@ class _RowReader:
                 term = open_term(self.table.headers[index])
                 if cells and term and all(look_up("answer", cell) for cell in cells):
                     self.areas[index] = term
+                    self.answers.append(_Cells(index, term, _ANSWER))
                     unknown.remove(index)
         named = ", ".join(repr(self.table.headers[index]) for index in unknown)
         if named:
@@ -116,37 +155,44 @@ class _RowReader:
 
     def _record(self, number: int, cells: Sequence[Any], unknown: Sequence[int]) -> Record | None:
         values, refused = self._values(number, cells)
-        aside = self._set_aside(number, cells, values)
-        answers, spoiled = self._answers(number, cells)
+        aside = self._set_aside(number, cells, values) if self.evidence else []
+        answers, spoiled = self._answers(number, cells) if self.answers else ((), False)
         county, lost = self._county(number, cells, values)
         refused = refused or spoiled or lost
         if refused or self._out_of_order(number, values) or self._to_itself(number, values):
             return None
-        extra = self._extra(number, cells, (*unknown, *aside))
+        extra = self._extra(number, cells, (*unknown, *aside)) if unknown or aside else ()
+        if extra:
+            values["extra"] = extra
         if answers:
             values["answers"] = answers
         if is_rounded(values.get("cds") or ""):
             del values["cds"]
-        row = self.kind.model_validate({**values, "extra": extra})
+        row = self.kind.model_validate(values)
         return Record(source=self.source, file=self.table.file, sheet=self.table.sheet, row=number, kind=self.match.kind,
                       county=county, values=row)  # fmt: skip
 
     def _values(self, number: int, cells: Sequence[Any]) -> tuple[dict[str, Any], bool]:
         values: dict[str, Any] = {}
         refused = open_end = False
-        for index, name in self.match.fields.items():
-            column, header = self.columns[name], self.table.headers[index]
-            if column.vocabulary == "evidence":
+        width = len(cells)
+        for column in self.cells:
+            raw = cells[column.index] if column.index < width else None
+            # Nearly every cell of a large sheet is one of few texts that need no remark: those are looked up here.
+            value = column.plain.get(raw, _UNKNOWN) if type(raw) is str else _UNKNOWN
+            if value is not _UNKNOWN:
+                values[column.name] = value
                 continue
-            outcome, bad = self._cell(number, header, cells[index] if index < len(cells) else None, column)
+            outcome, bad = self._cell(number, column, raw)
             refused = refused or bad
             if outcome is not None:
                 open_end = open_end or outcome.open_end
                 if outcome.value is not None:
-                    values[name] = outcome.value
-            elif column.required and not bad:
+                    values[column.name] = outcome.value
+            elif column.column.required and not bad:
                 refused = True
-                self.tell(number, header, "refused", f"{column.header} is empty", _fill_in(column))
+                self.tell(number, self.table.headers[column.index], "refused", f"{column.column.header} is empty",
+                          _fill_in(column.column))  # fmt: skip
         if open_end and "written_duration" in self.columns:
             values.setdefault("written_duration", Duration.ENDURING)
         return values, refused
@@ -154,21 +200,18 @@ class _RowReader:
     def _set_aside(self, number: int, cells: Sequence[Any], values: dict[str, Any]) -> list[int]:
         """Reads the column "How we know"; a sentence there is no reason to lose a row, so it becomes a private note."""
         aside = []
-        for index, name in self.match.fields.items():
-            column = self.columns[name]
-            if column.vocabulary != "evidence" or index >= len(cells):
+        for column in self.evidence:
+            if column.index >= len(cells):
                 continue
-            try:
-                outcome = read_cell(cells[index], column)
-            except RefusedCell as refusal:
-                aside.append(index)
-                if shown(cells[index]):
+            outcome, refusal = column.read(cells[column.index])
+            if refusal is not None:
+                aside.append(column.index)
+                if shown(cells[column.index]):
                     what = "the text is none of this column's words; it is kept as a private note"
-                    self.tell(number, self.table.headers[index], "note", what, refusal.cure)
-                continue
-            if outcome is not None:
-                values[name] = outcome.value
-                self._tell_outcome(number, self.table.headers[index], outcome)
+                    self.tell(number, self.table.headers[column.index], "note", what, refusal.cure)
+            elif outcome is not None:
+                values[column.name] = outcome.value
+                self._tell_outcome(number, self.table.headers[column.index], outcome)
         return aside
 
     def _extra(self, number: int, cells: Sequence[Any], aside: Sequence[int]) -> tuple[tuple[str, str], ...]:
@@ -184,15 +227,13 @@ class _RowReader:
                 found.append((self.table.headers[index], outcome.value))
         return tuple(found)
 
-    def _cell(self, number: int, header: str, raw: Any, column: Column) -> tuple[Outcome | None, bool]:
-        try:
-            outcome = read_cell(raw, column)
-        except RefusedCell as refusal:
-            self.tell(number, header, "refused", refusal.what, refusal.cure)
-            return None, True
-        if outcome is not None:
-            self._tell_outcome(number, header, outcome)
-        return outcome, False
+    def _cell(self, number: int, column: _Cells, raw: Any) -> tuple[Outcome | None, bool]:
+        outcome, refusal = column.read(raw)
+        if refusal is not None:
+            self.tell(number, self.table.headers[column.index], "refused", refusal.what, refusal.cure)
+        elif outcome is not None:
+            self._tell_outcome(number, self.table.headers[column.index], outcome)
+        return outcome, refusal is not None
 
     def _tell_outcome(self, number: int, header: str, outcome: Outcome) -> None:
         if outcome.changed:
@@ -204,12 +245,12 @@ class _RowReader:
 
     def _answers(self, number: int, cells: Sequence[Any]) -> tuple[tuple[tuple[str, str], ...], bool]:
         found, refused = [], False
-        for index, area in self.areas.items():
-            raw = cells[index] if index < len(cells) else None
-            outcome, bad = self._cell(number, self.table.headers[index], raw, _ANSWER)
+        for column in self.answers:
+            raw = cells[column.index] if column.index < len(cells) else None
+            outcome, bad = self._cell(number, column, raw)
             refused = refused or bad
             if outcome is not None:
-                found.append((area, outcome.value))
+                found.append((column.name, outcome.value))
         return tuple(found), refused
 
     def _county(self, number: int, cells: Sequence[Any], values: dict[str, Any]) -> tuple[str | None, bool]:
@@ -219,12 +260,16 @@ class _RowReader:
         index = self.match.county
         raw = cells[index] if index is not None and index < len(cells) else None
         if index is not None and not is_blank(raw):
+            if raw in self.counties:
+                return self.counties[raw], False
             try:
                 outcome = read_county(shown(raw))
             except RefusedCell as refusal:
                 self.tell(number, self.table.headers[index], "refused", refusal.what, refusal.cure)
                 return None, True
             self._tell_outcome(number, self.table.headers[index], outcome)
+            if outcome == Outcome(outcome.value):
+                self.counties[raw] = str(outcome.value)
             return str(outcome.value), False
         if self.county is None and self.needs_county and self.match.kind in OWNER_KINDS:
             self.tell(number, None, "refused", "nothing says which county the row is about", _COUNTY_CURE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from assetgraph.intake.shown import area_header
 from assetgraph.model.sheets import Cell, Column, SheetRow
@@ -15,12 +16,16 @@ _ADDING = frozenset({Cell.TEXT, Cell.URL, Cell.NAMES, Cell.TERMS, Cell.LEAS, Cel
 _OF_ITS_OWN = ("starts_on", "as_of", "status")
 """Where these differ, two rows speak of two times or of two states, and do not contradict each other."""
 
+_BY_CODE = ("cds",)
+
 
 class Twins:
     """Remembers the rows of one table by what makes them the same row."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str | None, str], dict[SheetRow, int]] = {}
+        self._first: dict[tuple[Any, ...], tuple[int, SheetRow]] = {}
+        self._equal: dict[tuple[Any, ...], int] = {}
+        """What is not the first of its key, and the first; most rows are never asked for more than their key."""
 
     def remark(self, number: int, county: str | None, row: SheetRow) -> tuple[str, str] | None:
         """What to tell of a row, and its cure, where an earlier row is equal, or is of the same thing and contradicts it.
@@ -31,24 +36,27 @@ class Twins:
         >>> twins.remark(3, None, PartnerRow(name="library", partner_kind="tribe"))[0]
         'row 2 has the same Name and another Kind of partner; both are kept'
         """
-        key = _key(row)
-        said = "|".join(str(getattr(row, name)).casefold() for name in key)
-        same = self._seen.setdefault((None if "cds" in key else county, said), {})
-        if row in same:
-            return f"the same as row {same[row]}", "delete one of the two"
-        first = next(iter(same.items()), None)
-        same[row] = number
-        others = list(_differences(first[0], row, key)) if first else []
-        if first is None or not others:
+        said, key = vars(row), _key(row)
+        words = (said[name] for name in key)
+        place = None if key == _BY_CODE else county
+        first, there = self._first.setdefault((place, *(w.casefold() if type(w) is str else w for w in words)), (number, row))
+        if there is row:
             return None
-        shared = " and ".join(row.columns()[name].header for name in key if getattr(row, name) not in (None, ()))
-        what = f"row {first[1]} has the same {shared} and another {' and another '.join(others)}; both are kept"
+        self._equal.setdefault((county, *vars(there).values()), first)
+        twin = self._equal.setdefault((county, *said.values()), number)
+        if twin != number:
+            return f"the same as row {twin}", "delete one of the two"
+        others = " and another ".join(_differences(there, row, key))
+        if not others:
+            return None
+        shared = " and ".join(row.columns()[name].header for name in key if said[name] not in (None, ()))
+        what = f"row {first} has the same {shared} and another {others}; both are kept"
         return what, "correct one of the two rows, or delete it"
 
 
 def _key(row: SheetRow) -> tuple[str, ...]:
     """The fields that make a row the same row; a code says so alone where nothing but the name goes with it."""
-    return ("cds",) if row.sheet == "Directory" and getattr(row, "cds", None) else row.key
+    return _BY_CODE if row.sheet == "Directory" and getattr(row, "cds", None) else row.key
 
 
 def _differences(one: SheetRow, other: SheetRow, key: tuple[str, ...]) -> Iterator[str]:

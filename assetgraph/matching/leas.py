@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -25,6 +26,7 @@ _GRADE_TYPES = frozenset({"unified", "elementary", "high"})
 _TYPES = frozenset({"unified", "elementary", "high", "union", "joint", "city", "county", "community"})
 
 
+@lru_cache(maxsize=65_536)  # the same names are compared row after row
 def canonical_lea_name(name: str) -> str:
     """The folded name without the words that every district has, abbreviations written out.
 
@@ -62,6 +64,7 @@ def _stem(canonical: str) -> str:
     return " ".join(word for word in canonical.split() if word not in _TYPES) or canonical
 
 
+@lru_cache(maxsize=65_536)
 def looks_like_lea(name: str) -> bool:
     """Whether a name says by itself that it is a district or charter, with no directory at hand.
 
@@ -102,6 +105,7 @@ class LEAIndex:
         self._aliases: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
         self._stems: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
         self._rounded: dict[str, set[str]] = defaultdict(set)
+        self._named: dict[tuple[str, str], list[KnownLEA]] = {}
         for lea in sorted(known, key=lambda one: one.id):
             if lea.cds:
                 self.by_cds[lea.cds] = lea
@@ -134,7 +138,12 @@ class LEAIndex:
         City Schools"); other LEAs count only where no district fits. A name that says elementary never means
         a high school district.
         """
-        canonical = canonical_lea_name(name)
+        found = self._named.get((name, county))
+        if found is None:
+            found = self._named[name, county] = self._fitting(canonical_lea_name(name), county)
+        return found
+
+    def _fitting(self, canonical: str, county: str) -> list[KnownLEA]:
         exact = self._exact.get((county, canonical), [])
         alike = [lea for lea in self._stems.get((county, _stem(canonical)), []) if _types_agree(canonical, lea.name)]
         alias = self._aliases.get((county, canonical), [])
@@ -147,7 +156,6 @@ class LEAIndex:
             if wanted:
                 return list({lea.id: lea for lea in wanted}.values())
         return []
-
 
     def misspelt(self, name: str, county: str) -> KnownLEA | None:
         """The one open LEA of a county whose name is a letter or two away; None when none or several are near."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from assetgraph.model.names import fold, slug
@@ -18,8 +20,7 @@ from assetgraph.model.names import fold, slug
 __all__ = ["Cluster", "Mention", "resolve_partners", "web_host"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One way in which one source names a partner."""
 
     source: str
@@ -30,12 +31,17 @@ class Mention:
 
     def names(self) -> frozenset[str]:
         """Every folded name it goes by."""
-        return frozenset(folded for folded in map(fold, (self.name, *self.aliases)) if folded)
+        return _folded(self.name, self.aliases)
 
     @property
     def is_placed(self) -> bool:
         """Whether it says anything but a name."""
         return bool(self.county or self.host)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(name: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(folded for folded in map(fold, (name, *aliases)) if folded)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 __all__ = ["Duration", "conflicts", "duration_of"]
 
@@ -23,6 +24,7 @@ class Duration(StrEnum):
     UNKNOWN = "unknown"
 
 
+@lru_cache(maxsize=65_536)  # rows of one sheet share a few pairs of dates
 def duration_of(starts_on: date | None, ends_on: date | None, written: Duration | None = None) -> Duration:
     """What the dates say; where they do not decide, what somebody wrote; else unknown.
 

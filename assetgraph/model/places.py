@@ -108,6 +108,7 @@ def _bare(text: str) -> str:
     return re.sub(r"( city and)? (county|co)$", "", folded)
 
 
+@lru_cache(maxsize=65_536)  # the same names are asked about row after row
 def county_named(text: str) -> CountyPlace | None:
     """The county that a cell names exactly, or None: its name with or without "County", or its FIPS or CDS code.
 
@@ -148,6 +149,7 @@ def closest_spelling(text: str) -> str | None:
     return name if best <= allowed and second - best >= 2 else None
 
 
+@lru_cache(maxsize=65_536)
 def coe_named(text: str) -> CountyPlace | None:
     """The county whose office of education a name means, or None when it names no county office.
 

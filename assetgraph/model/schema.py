@@ -10,14 +10,14 @@ __all__ = [
     "label_of", "mermaid",
 ]  # fmt: skip
 
-SCHEMA_VERSION = 1
-"""Written into every store; a store with a higher number was made by a newer version."""
+SCHEMA_VERSION = 2
+"""Written into every store; a store with another number was made by another version."""
 
 MARKER_LABEL = "AssetGraph"
 """The one node that says: this graph is ours, and which schema version it has."""
 
-LEDGER_LABELS = ("Record", "RecordSource")
-"""Kept rows and their sources as JSON (property ``payload``, private): what the graph is rebuilt from."""
+LEDGER_LABELS = ("RecordPage", "RecordSource")
+"""Pages of kept rows, and their sources (property ``payload``, private): what the graph is rebuilt from."""
 
 ID_PREFIX = {
     "county": "County", "region": "Region", "coe": "COE", "lea": "LEA", "school": "School", "partner": "Partner",
@@ -73,7 +73,7 @@ def indexes() -> list[tuple[str, str]]:
     >>> ("County", "name") in indexes()
     True
     """
-    return [("County", "name"), ("Partner", "name"), ("LEA", "name"), ("COE", "name"), ("Record", "source")]
+    return [("County", "name"), ("Partner", "name"), ("LEA", "name"), ("COE", "name"), ("RecordPage", "source")]
 
 
 def mermaid() -> str:

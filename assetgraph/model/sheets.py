@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -85,16 +86,17 @@ class SheetRow(BaseModel):
     @classmethod
     def columns(cls) -> dict[str, Column]:
         """Field name to column, in the order of the sheet."""
-        found = {}
-        for name, field in cls.model_fields.items():
-            meta = _meta(field)
-            if meta is not None:
-                found[name] = meta
-        return found
+        return dict(_columns(cls))
 
     def same_row_key(self) -> str:
         """What makes this the same row in two versions of a sheet."""
         return "|".join(str(getattr(self, name)).casefold() for name in self.key)
+
+
+@lru_cache(maxsize=64)
+def _columns(kind: type[SheetRow]) -> tuple[tuple[str, Column], ...]:
+    metas = ((name, _meta(field)) for name, field in kind.model_fields.items())
+    return tuple((name, meta) for name, meta in metas if meta is not None)
 
 
 def _meta(field: FieldInfo) -> Column | None:

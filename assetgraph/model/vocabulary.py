@@ -78,6 +78,7 @@ def _spellings() -> dict[str, dict[str, Term]]:
     return table
 
 
+@lru_cache(maxsize=65_536)
 def _key(text: str) -> str:
     return fold(text.replace("_", " ")) or text.strip()
 

@@ -18,6 +18,7 @@ from assetgraph.model.nodes import Node
 from assetgraph.model.records import Record, SourceInfo
 from assetgraph.model.schema import SCHEMA_VERSION
 from assetgraph.store import reader
+from assetgraph.store.ledger import Page, records_of
 
 __all__ = ["Change", "Progress", "Store", "StoreInfo"]
 
@@ -29,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 class Change:
     """What a store shall become: everything to put and everything to take away, in any order.
 
-    Putting a node, fact, record or source that is already there replaces it as a whole. Taking away one that
+    Putting a node, fact, page or source that is already there replaces it as a whole. Taking away one that
     is not there does nothing. A removed node takes its facts with it.
     """
 
@@ -39,9 +40,9 @@ class Change:
     edges: list[Edge] = field(default_factory=list)
     removed_edges: list[tuple[str, str]] = field(default_factory=list)
     """(type, id of the fact)"""
-    records: list[Record] = field(default_factory=list)
-    removed_records: list[str] = field(default_factory=list)
-    """Ids as ``record_id`` gives them."""
+    pages: list[Page] = field(default_factory=list)
+    removed_pages: list[str] = field(default_factory=list)
+    """Ids of pages of kept rows."""
     sources: list[SourceInfo] = field(default_factory=list)
     removed_sources: list[str] = field(default_factory=list)
 
@@ -83,9 +84,13 @@ class Store(ABC):
     def close(self) -> None:
         """Let go of the file or the server; closing twice is harmless."""
 
+    def pages(self) -> list[Page]:
+        """Every page of kept rows, by id."""
+        return reader.pages(self.read)
+
     def records(self) -> list[Record]:
         """Every kept row, by source, file, sheet and row."""
-        return reader.records(self.read)
+        return records_of(self.pages())
 
     def sources(self) -> list[SourceInfo]:
         """Every source that was built from, by id."""
@@ -114,6 +119,9 @@ class Store(ABC):
         if version is not None and version > SCHEMA_VERSION:
             raise StoreError(f"{self.address}: made by a newer version of assetgraph (schema {version}, this one "
                              f"knows {SCHEMA_VERSION})", "upgrade assetgraph")  # fmt: skip
+        if version is not None and version < SCHEMA_VERSION:
+            raise StoreError(f"{self.address}: made by an older version of assetgraph (schema {version}, this one "
+                             f"writes {SCHEMA_VERSION})", "build it again from your files, under another name")  # fmt: skip
         foreign = None if version is not None else reader.label_in_use(self.read)
         if foreign is not None:
             raise ForeignGraph(f"{self.address}: holds a graph that assetgraph did not make, under the label {foreign}",

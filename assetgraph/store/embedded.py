@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import kglite
 
+from assetgraph.collecting import paused
 from assetgraph.errors import StoreError, StoreUnavailable
 from assetgraph.store.contract import Change, Progress, Store
 from assetgraph.store.writer import MARK, VIRTUAL, Statement, check_made, statements
 
 __all__ = ["EmbeddedStore"]
 
-BATCH = 20_000
+BATCH = 5_000
 """Rows in one statement; a progress line moves once for each."""
 
 _SIDES = (".lock", ".lock-owner")
@@ -68,11 +69,13 @@ class EmbeddedStore(Store):
         if not self._write:
             raise StoreError(f"{self.address}: opened for reading", "open it with write=True")
         # The graph before the change is kept by not touching it: the change is made on a copy.
-        work, changed = list(statements(change)), self._graph.copy()
+        work = list(statements(change, is_new=self._graph.shape == (0, 0)))
+        changed = self._graph.copy()
         changed.read_only(False)
         try:
             changed.cypher(MARK)
-            _run(changed, work, progress)
+            with paused():
+                _run(changed, work, progress)
             if self._path is not None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 changed.save(str(self._path))
@@ -172,7 +175,7 @@ def _rows(graph: kglite.KnowledgeGraph, query: str, params: dict[str, Any]) -> l
     return answer.to_list()
 
 
-def _batches(rows: list[Any]) -> Iterator[list[Any]]:
+def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]
 

@@ -11,30 +11,30 @@ from assetgraph.errors import StoreError
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import NODE_KINDS, Node
-from assetgraph.model.records import Record, SourceInfo
+from assetgraph.model.records import SourceInfo
 from assetgraph.model.schema import LEDGER_LABELS, MARKER_LABEL
+from assetgraph.store.ledger import Page
 
 __all__ = [
-    "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "records", "schema_version", "sources",
+    "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "pages", "schema_version", "sources",
 ]  # fmt: skip
 
 T = TypeVar("T")
 Read = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 
-RECORD, RECORD_SOURCE = LEDGER_LABELS
+PAGES, SOURCES = LEDGER_LABELS
 _CURE = "build again from your files; if it stays, delete the graph and build it anew"
 
 
-def records(read: Read) -> list[Record]:
-    """Every kept row, by source, file, sheet and row."""
-    rows = read(f"MATCH (r:{RECORD}) RETURN r.id AS id, r.payload AS payload ORDER BY id", {})
-    found = [_typed(row, Record.model_validate_json, row["payload"]) for row in rows]
-    return sorted(found, key=lambda r: (r.source, r.file, r.sheet, r.row))
+def pages(read: Read) -> list[Page]:
+    """Every page of kept rows, by id."""
+    columns = "p.id AS id, p.source AS source, p.rows AS rows, p.payload AS text"
+    return [Page(**row) for row in read(f"MATCH (p:{PAGES}) RETURN {columns} ORDER BY id", {})]
 
 
 def sources(read: Read) -> list[SourceInfo]:
     """Every source, by id."""
-    rows = read(f"MATCH (s:{RECORD_SOURCE}) RETURN s.id AS id, s.payload AS payload ORDER BY id", {})
+    rows = read(f"MATCH (s:{SOURCES}) RETURN s.id AS id, s.payload AS payload ORDER BY id", {})
     return [_typed(row, SourceInfo.model_validate_json, row["payload"]) for row in rows]
 
 
@@ -74,7 +74,8 @@ def counts(read: Read) -> tuple[dict[str, int], dict[str, int], int]:
     """Nodes by label, facts by type, and the number of records."""
     by_label = {label: _count(read, f"(n:{label})") for label in NODE_KINDS}
     by_type = {name: _count(read, f"()-[n:{name}]->()") for name in FACT_KINDS}
-    return by_label, by_type, _count(read, f"(n:{RECORD})")
+    rows = read(f"MATCH (p:{PAGES}) RETURN sum(p.rows) AS total", {})
+    return by_label, by_type, int(rows[0]["total"] or 0)
 
 
 def schema_version(read: Read) -> int | None:

@@ -9,36 +9,65 @@ digests say what is there now, so building again mends the rest.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.errors import StoreError
-from assetgraph.model.facts import FACT_KINDS, Fact
+from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import NODE_KINDS, Node
-from assetgraph.model.records import Record, SourceInfo
-from assetgraph.model.schema import LEDGER_LABELS, MARKER_LABEL, SCHEMA_VERSION, indexes, label_of
+from assetgraph.model.records import SourceInfo
+from assetgraph.model.schema import (
+    LEDGER_LABELS,
+    MARKER_LABEL,
+    PRIVATE_PROPERTIES,
+    SCHEMA_VERSION,
+    indexes,
+    label_of,
+)
+from assetgraph.store.ledger import Page
 
 if TYPE_CHECKING:
     from assetgraph.store.contract import Change
 
-__all__ = [
-    "MARK", "VIRTUAL", "Statement", "check_made", "edge_digest", "node_digest", "record_id", "schema_statements", "statements",
-]  # fmt: skip
+__all__ = ["MARK", "VIRTUAL", "Rows", "Statement", "check_made", "edge_digest", "node_digest", "schema_statements", "statements"]
 
 Row = dict[str, Any]
 
-RECORD, RECORD_SOURCE = LEDGER_LABELS
+PAGES, SOURCES = LEDGER_LABELS
 VIRTUAL = frozenset({"title", "type", "label"})
 """Property names that the embedded engine answers by itself, so that the model may not use them."""
 _taken = VIRTUAL & {name for kind in (*NODE_KINDS.values(), *FACT_KINDS.values()) for name in kind.model_fields}
 if _taken:
     raise TypeError(f"properties that the embedded engine keeps for itself: {sorted(_taken)}")
 
+_PRIVATE_OF = {name: sorted(PRIVATE_PROPERTIES & kind.model_fields.keys()) for name, kind in FACT_KINDS.items()}
+
 MARK = f"MERGE (m:{MARKER_LABEL} {{id: 'assetgraph'}}) SET m.schema_version = {SCHEMA_VERSION}"
+
+
+class Rows(Sequence[Any]):
+    """The rows of a statement, made when they are taken: a state has more of them than should be held at once.
+
+    >>> Rows([1, 2, 3], str)[1:]
+    ['2', '3']
+    """
+
+    __slots__ = ("_items", "_make")
+
+    def __init__(self, items: Sequence[Any], make: Callable[[Any], Any]) -> None:
+        self._items, self._make = items, make
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self._make(item) for item in self._items[place]]
+        return self._make(self._items[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,50 +77,45 @@ class Statement:
     what: str
     """What is written, for a progress line: nodes, facts or records."""
     query: str
-    rows: list[Any]
+    rows: Sequence[Any]
     counted: bool = False
     """Whether it returns ``made``, which must equal the number of rows."""
 
 
-def record_id(record: Record) -> str:
-    """The id of a record in the ledger: its place.
-
-    >>> from assetgraph.model.sheets import QuickstormRow
-    >>> row = QuickstormRow(who="Lake COE", what="Lesson study", content_areas=("math",))
-    >>> record_id(Record(source="map/lake", file="lake.xlsx", sheet="Quickstorm", row=2, kind="Quickstorm", values=row))
-    'map/lake#lake.xlsx#Quickstorm#2#0'
-    """
-    return f"{record.source}#{record.file}#{record.sheet}#{record.row}#{record.part}"
-
-
 def node_digest(node: Node) -> str:
     """A short name of everything that is written for a node; equal for equal nodes."""
-    return _digest(type(node).label, _properties(node))
+    return _digest(f"{node.label}\x1f{node.model_dump_json(exclude_none=True)}")
 
 
 def edge_digest(edge: Edge) -> str:
-    """A short name of everything that is written for a fact, its ends included; equal for equal facts."""
-    return _digest(edge.fact.type, edge.from_id, edge.to_id, _properties(edge.fact))
+    """A short name of what is written for a fact; equal for equal facts.
+
+    The id already stands for all that is public but the file's name, so this is made from the file and what is private.
+    """
+    said = edge.properties
+    private = [f"\x1f{name}={said[name]}" for name in _PRIVATE_OF[edge.kind.type] if name in said]
+    return _digest(f"{said.get('file')}{''.join(private)}") if private else _digest_of_file(said.get("file"))
 
 
-def statements(change: Change) -> Iterator[Statement]:
-    """A change as statements, in the order in which they must run; none for a change of nothing."""
-    yield from _removed_facts(change)
-    for label, ids in _grouped(change.removed_nodes):
-        query = f"UNWIND $rows AS id MATCH (n:{_label(label)} {{id: id}}) DETACH DELETE n"
-        yield Statement("nodes", query, ids)
-    for label, rows in _grouped((type(node).label, _node_row(node)) for node in change.nodes):
-        yield Statement("nodes", _put(_label(label)), rows)
-    for (kind, start, end), rows in _grouped((_edge_key(edge), _edge_row(edge)) for edge in change.edges):
+def statements(change: Change, *, is_new: bool = False) -> Iterator[Statement]:
+    """A change as statements, in the order in which they must run; none for a change of nothing.
+
+    ``is_new`` says that nothing was built in the store yet, so that nothing needs to be taken away first.
+    """
+    if not is_new:
+        yield from _removed(change)
+    for label, nodes in _grouped((type(node).label, node) for node in change.nodes):
+        yield Statement("nodes", _put(_label(label)), Rows(nodes, _node_row))
+    for (kind, start, end), edges in _grouped((_edge_key(edge), edge) for edge in change.edges):
         query = (
-            f"UNWIND $rows AS row MATCH (a:{start} {{id: row.from_id}}) MATCH (b:{end} {{id: row.to_id}}) "
-            f"CREATE (a)-[r:{_type(kind)}]->(b) SET r = row.properties RETURN count(r) AS made"
+            f"UNWIND $rows AS row MATCH (a:{start} {{id: row.from_id}}), (b:{end} {{id: row.to_id}}) "
+            f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties RETURN count(r) AS made"
         )
-        yield Statement("facts", query, rows, counted=True)
+        yield Statement("facts", query, Rows(edges, _edge_row), counted=True)
     yield from _ledger(change)
 
 
-def check_made(answer: list[dict[str, Any]], rows: list[Any]) -> None:
+def check_made(answer: list[dict[str, Any]], rows: Sequence[Any]) -> None:
     """Raise when a counted statement made fewer facts than it was given rows: an end is not in the graph."""
     made = answer[0]["made"] if answer else 0
     if made != len(rows):
@@ -113,22 +137,25 @@ def schema_statements() -> list[str]:
     return lines
 
 
-def _removed_facts(change: Change) -> Iterator[Statement]:
+def _removed(change: Change) -> Iterator[Statement]:
     # A fact that is put again is taken away first: creating is cheap everywhere, while merging a relationship
     # onto a hub costs the hub's degree on the embedded engine.
-    gone = [*change.removed_edges, *((edge.fact.type, edge.fact.id) for edge in change.edges)]
+    gone = [*change.removed_edges, *((edge.kind.type, edge.id) for edge in change.edges)]
     for kind, ids in _grouped(gone):
         yield Statement("facts", f"MATCH ()-[r:{_type(kind)}]->() WHERE r.id IN $rows DELETE r", ids)
+    for label, ids in _grouped(change.removed_nodes):
+        query = f"UNWIND $rows AS id MATCH (n:{_label(label)} {{id: id}}) DETACH DELETE n"
+        yield Statement("nodes", query, ids)
 
 
 def _ledger(change: Change) -> Iterator[Statement]:
-    for label, ids in ((RECORD, change.removed_records), (RECORD_SOURCE, change.removed_sources)):
+    for label, ids in ((PAGES, change.removed_pages), (SOURCES, change.removed_sources)):
         if ids:
             yield Statement("records", f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids)
-    if change.records:
-        yield Statement("records", _put(RECORD), [_record_row(record) for record in change.records])
+    if change.pages:
+        yield Statement("records", _put(PAGES), Rows(change.pages, _page_row))
     if change.sources:
-        yield Statement("records", _put(RECORD_SOURCE), [_source_row(source) for source in change.sources])
+        yield Statement("records", _put(SOURCES), Rows(change.sources, _source_row))
 
 
 def _put(label: str) -> str:
@@ -143,38 +170,36 @@ def _type(kind: str) -> str:
     return FACT_KINDS[kind].type
 
 
-def _properties(item: Node | Fact) -> Row:
-    # Null is the absence of a property on every store; an empty list is a value and stays.
-    return {name: value for name, value in item.model_dump().items() if value is not None}
-
-
 def _node_row(node: Node) -> Row:
     if label_of(node.id) != node.label:
         raise ValueError(f"the id {node.id!r} is not one of a {node.label}")
-    return {**_properties(node), "digest": node_digest(node)}
+    # Null is the absence of a property on every store; an empty list is a value and stays.
+    return {**node.model_dump(exclude_none=True), "digest": node_digest(node)}
 
 
 def _edge_key(edge: Edge) -> tuple[str, str, str]:
-    return edge.fact.type, label_of(edge.from_id), label_of(edge.to_id)
+    return _type(edge.kind.type), label_of(edge.from_id), label_of(edge.to_id)
 
 
 def _edge_row(edge: Edge) -> Row:
-    properties = {**_properties(edge.fact), "digest": edge_digest(edge)}
-    return {"from_id": edge.from_id, "to_id": edge.to_id, "properties": properties}
+    return {"from_id": edge.from_id, "to_id": edge.to_id, "properties": {**edge.properties, "digest": edge_digest(edge)}}
 
 
-def _record_row(record: Record) -> Row:
-    payload = record.model_dump_json(exclude_defaults=True)
-    return {"id": record_id(record), "source": record.source, "payload": payload, "digest": record.digest()}
+def _page_row(page: Page) -> Row:
+    return {"id": page.id, "source": page.source, "rows": page.rows, "payload": page.text}
 
 
 def _source_row(source: SourceInfo) -> Row:
     return {"id": source.id, "payload": source.model_dump_json(exclude_defaults=True)}
 
 
-def _digest(*parts: Any) -> str:
-    text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+@lru_cache(maxsize=4096)
+def _digest_of_file(file: str | None) -> str:
+    return _digest(str(file))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Any, list[Any]]]:

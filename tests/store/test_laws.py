@@ -11,8 +11,9 @@ from assetgraph.model.facts import FACT_KINDS, Fact
 from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.nodes import COE, Asset, ContentArea, County, Partner, Source
 from assetgraph.model.records import Basis, Record, SourceInfo
+from assetgraph.model.schema import SCHEMA_VERSION
 from assetgraph.model.sheets import QuickstormRow
-from assetgraph.store import Change, Store, edge_digest, node_digest, record_id
+from assetgraph.store import Change, Store, edge_digest, node_digest, pages_of
 
 HOSTILE = "X `q` \"\\' }) DETACH DELETE n // $rows {{x}} <script> 😀 👩‍👧 ñ \u2028 =1+1"
 
@@ -54,7 +55,7 @@ SOURCES = [SourceInfo(id="map/lake", basis=Basis.MAP, name="Lake COE", counties=
 
 
 def everything() -> Change:
-    return Change(nodes=NODES, edges=EDGES, records=RECORDS, sources=SOURCES)
+    return Change(nodes=NODES, edges=EDGES, pages=pages_of(RECORDS), sources=SOURCES)
 
 
 def whole() -> Graph:
@@ -94,10 +95,10 @@ def test_taking_away_gives_back_what_was_there(any_store: Store) -> None:
     any_store.apply(everything())
     goal = Partner(id="partner/new", name="New")
     tie = Edge("coe/lake", "partner/new", fact("SUPPORTS", "f9"))
-    any_store.apply(Change(nodes=[goal], edges=[tie], records=[record(11)]))
+    any_store.apply(Change(nodes=[goal], edges=[tie], pages=pages_of([record(1100)])))
     assert any_store.graph() != whole()
     any_store.apply(Change(removed_edges=[("SUPPORTS", "f9")], removed_nodes=[("Partner", "partner/new")],
-                           removed_records=[record_id(record(11))]))  # fmt: skip
+                           removed_pages=[page.id for page in pages_of([record(1100)])]))  # fmt: skip
     assert any_store.graph() == whole()
     assert any_store.records() == RECORDS
 
@@ -116,7 +117,7 @@ def test_putting_replaces_every_property(any_store: Store) -> None:
 def test_a_removed_node_takes_its_facts_with_it_and_absence_is_harmless(any_store: Store) -> None:
     any_store.apply(everything())
     gone = Change(removed_nodes=[("Partner", "partner/x"), ("Partner", "partner/never")], removed_edges=[("OFFERS", "never")],
-                  removed_records=["never"], removed_sources=["map/lake"])  # fmt: skip
+                  removed_pages=["never"], removed_sources=["map/lake"])  # fmt: skip
     any_store.apply(gone)
     assert set(any_store.graph().edges) == {"f5"}
     assert any_store.sources() == []
@@ -134,7 +135,7 @@ def test_a_fact_without_its_node_is_refused_and_nothing_is_written(any_store: St
 def test_an_empty_change_only_marks_the_store(any_store: Store) -> None:
     assert any_store.info().schema_version is None
     any_store.apply(Change())
-    assert any_store.info().schema_version == 1
+    assert any_store.info().schema_version == SCHEMA_VERSION
     assert any_store.graph() == Graph()
 
 
