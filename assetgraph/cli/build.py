@@ -11,7 +11,7 @@ import click
 from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread
 from assetgraph.cli.given import STORE, county_of, read_given
 from assetgraph.cli.output import say
-from assetgraph.cli.tell import say_counts, say_plan, say_problems
+from assetgraph.cli.tell import say_counts, say_plan, say_problems, say_some, told_together
 from assetgraph.cli.waiting import Waiting
 from assetgraph.store import open_store, store_address
 
@@ -50,6 +50,8 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
         with Waiting("comparing with what the store holds"):
             plan = plan_of(target, reading, reference=not no_reference)
         say_plan(plan)
+        of_whole_rows = (one for one in reading.problems if one.level == "note" and one.row and one.column is None)
+        say_some([*of_whole_rows, *told_together(plan.projection, reading)])
         if not dry_run:
             refuse_if_unread(plan, [reading])
         if dry_run:
