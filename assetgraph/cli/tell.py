@@ -39,7 +39,8 @@ def say_problems(problems: Iterable[Problem], levels: Sequence[str] = ("refused"
                 problem.file, problem.sheet if problem.sheet != problem.file.rpartition(".")[0] else "",
                 f"row {problem.row}" if problem.row is not None else "", problem.column or "",
             ) if part)  # fmt: skip
-            say(f"  {where}: {problem.what.rstrip('.')}.")
+            says_where = problem.row is None and problem.file in problem.what
+            say(f"  {'' if says_where else f'{where}: '}{problem.what.rstrip('.')}.")
             if problem.cure:
                 say(f"      {problem.cure[0].upper()}{problem.cure[1:].rstrip('.')}.")
 

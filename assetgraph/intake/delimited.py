@@ -58,9 +58,10 @@ def _grid(path: Path, lines: _Lines, separator: str, width: int) -> Grid:
         if isinstance(cells, str):
             spoiled.append(Spoiled(number, cells, "correct the row, or save the file as CSV from a spreadsheet program again"))
         elif not all(is_blank(cell) for cell in cells):
-            rows.append((number, [unguarded(cell) for cell in cells]))
-        if lines.met_another_encoding():
-            foreign.append(number)
+            is_foreign = any(not cell.isascii() and _NOT_UTF_8.search(cell) for cell in cells)
+            if is_foreign:
+                foreign.append(number)
+            rows.append((number, [unguarded(_NOT_UTF_8.sub(_western, cell) if is_foreign else cell) for cell in cells]))
     name = file_name(path)
     return Grid(name, PurePath(name).stem, rows, remarks=_remarks(foreign), is_text=True, spoiled=tuple(spoiled))
 
@@ -78,35 +79,23 @@ def _remarks(foreign: list[int]) -> tuple[str, ...]:
 class _Lines:
     """The lines of a text file with their line ends, from the start each time.
 
-    Letters that are no UTF-8 are read as Windows-1252, line by line: files are put together from several.
+    Letters that are no UTF-8 stay as they are, for each row to say so: files are put together from several.
     """
 
     def __init__(self, path: Path) -> None:
         self.path, self.encoding = path, _encoding(path)
-        self._foreign = False
 
     def __iter__(self) -> Iterator[str]:
-        self._foreign = False
         errors = "surrogateescape" if self.encoding == _UTF_8 else "strict"
         with self.path.open(encoding=self.encoding, errors=errors, newline="") as stream:
             for line in stream:
-                yield line if line.isascii() else self._mended(line)
-
-    def met_another_encoding(self) -> bool:
-        """Whether any line since the last time this was asked held letters that are no UTF-8."""
-        met, self._foreign = self._foreign, False
-        return met
-
-    def _mended(self, line: str) -> str:
-        # Files that were put together have the mark of a file's start in their middle, where it would hide a quotation mark.
-        line = line.lstrip("\ufeff")
-        if _NOT_UTF_8.search(line) is None:
-            return line
-        self._foreign = True
-        return _NOT_UTF_8.sub(lambda found: _western(found[0].encode("utf-8", "surrogateescape")), line)
+                # What marks the start of a file also stands in the middle of those that were put together, where it
+                # would hide a quotation mark.
+                yield line if line.isascii() else line.lstrip("\ufeff")
 
 
-def _western(letters: bytes) -> str:
+def _western(found: re.Match[str]) -> str:
+    letters = found[0].encode("utf-8", "surrogateescape")
     # Windows-1252 leaves five bytes undefined; Latin-1 reads them as invisible characters, which are cleaned away.
     try:
         return letters.decode("cp1252")
