@@ -35,16 +35,15 @@ def read_workbook(path: Path) -> list[Grid]:
     """
     refuse_hostile(path)
     try:
-        with zipfile.ZipFile(path) as archive, warnings.catch_warnings():
+        with path.open("rb") as stream, zipfile.ZipFile(path) as archive, warnings.catch_warnings():
             # openpyxl warns of drop-downs and styles that it leaves out; values are all that is read here.
             warnings.simplefilter("ignore")
-            return list(_grids(path, archive))
+            return list(_grids(file_name(path), load_workbook(stream, read_only=True, data_only=True), archive))
     except UNREADABLE as problem:
         raise InputError(f"{file_name(path)} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
 
 
-def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
-    workbook = load_workbook(path, read_only=True, data_only=True)
+def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]:
     try:
         for sheet in workbook.worksheets:
             formats = _formats(workbook, sheet)
@@ -56,7 +55,7 @@ def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
             _fill_merged(cells)
             if filled:
                 remarks = (f"{cells.beyond} cells beyond column {MOST_COLUMNS:,} are not read",) if cells.beyond else ()
-                yield Grid(file_name(path), clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
+                yield Grid(file, clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
                            hidden=sheet.sheet_state != "visible", remarks=remarks)  # fmt: skip
     finally:
         workbook.close()
