@@ -25,6 +25,7 @@ _SEPARATORS = ",\t;|^"
 _LARGEST_FILE = 300_000_000
 _SAMPLE_BYTES, _SAMPLE_LINES = 4_000, 50
 _MOST_ROWS_NAMED = 5
+_WIDE = 50
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _UTF_8 = "utf-8-sig"
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]+")
@@ -122,15 +123,18 @@ def _encoding(path: Path) -> str:
 
 
 def _separator(lines: Iterable[str]) -> tuple[str, int]:
-    """The character that splits the first lines most evenly and into most columns, and into how many."""
-    sample = list(lines)
+    """The character that parts the first lines most evenly and into most cells, and into how many.
+
+    One that parts the first line like most others is believed before one that other lines hold: a list in a cell.
+    """
+    sample = [line for line in lines if line.strip()]
     first = sample[0] if sample else ""
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[bool, int, int]] = {}
     said = first[4] if first[:4].casefold() == "sep=" and first[4:].strip("\r\n") else None
     for separator in _SEPARATORS if said is None else said:
         # Each line by itself: a cell with line breaks loses the vote, and a stray quotation mark costs one line.
-        widths = Counter(len(next(csv.reader([line], delimiter=separator), ())) for line in sample if line.strip())
-        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
-        found[separator] = (rows * 1000 + min(width, 999) if width > 1 else 0, width)
-    best = max(found, key=lambda separator: found[separator][0])
-    return best, found[best][1]
+        widths = [len(next(csv.reader([line], delimiter=separator), ())) for line in sample]
+        width, rows = max(Counter(widths).items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
+        found[separator] = (False, 0, width) if width < 2 else (widths[0] == width, rows * min(width, _WIDE), width)
+    best = max(found, key=lambda separator: found[separator][:2])
+    return best, found[best][2]

@@ -85,9 +85,10 @@ def _is_one_row(lines: Sequence[str], separator: str, width: int) -> bool:
         return False
     if width < 3:
         return True
-    # A line of a note seldom has just as many separators as a row of the table; a row that was swallowed always has.
-    first, *rest = (len(_cells(separator).findall(line.rstrip("\r\n"))) == width for line in lines)
-    return sum(rest) < max(1 if first else 2, len(rest) / 2)
+    # A line of a note seldom has just as many separators as a row of the table; a row that was swallowed has, or nearly.
+    first, *rest = (abs(len(_cells(separator).findall(line.rstrip("\r\n"))) - width) for line in lines)
+    full, nearly = rest.count(0), sum(off <= width // 6 for off in rest)
+    return nearly < len(rest) / 2 if first == 0 else full < max(2, len(rest) / 2)
 
 
 @lru_cache(maxsize=16)
