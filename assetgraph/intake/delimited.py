@@ -26,6 +26,8 @@ _LARGEST_FILE = 300_000_000
 _SAMPLE_BYTES, _SAMPLE_LINES = 4_000, 50
 _MOST_ROWS_NAMED = 5
 _WIDE = 50
+_MOST_CONTROLS = 10
+"""One character in ten that no text holds is more than names with escapes in them make."""
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _UTF_8 = "utf-8-sig"
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]+")
@@ -117,7 +119,7 @@ def _encoding(path: Path) -> str:
         if start[first::2].count(0) > 0.6 * half and start[1 - first :: 2].count(0) < 0.1 * half:
             return encoding
     controls = len(start) - len(start.translate(None, _CONTROLS))
-    if controls > max(4, len(start) // 50):
+    if controls > max(4, len(start) // _MOST_CONTROLS):
         raise InputError(f"{file_name(path)} is not a text table", "save it as CSV or as .xlsx")
     return _UTF_8
 
