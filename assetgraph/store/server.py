@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
 
 import neo4j
 from neo4j import exceptions as driver_errors
@@ -13,15 +14,11 @@ from neo4j.time import Date
 
 from assetgraph.errors import StoreError, StoreUnavailable
 from assetgraph.store.contract import Change, Progress, Store
-from assetgraph.store.writer import MARK, Statement, check_made, schema_statements, statements
+from assetgraph.store.parts import Part, parts
+from assetgraph.store.turn import Turn, running_since
+from assetgraph.store.writer import MARK, schema_statements, size
 
 __all__ = ["ServerStore"]
-
-BATCH = 1_000
-"""Rows in one statement."""
-
-ONE_TRANSACTION = 20_000
-"""Rows up to which a whole change is one transaction; a longer one is written in parts, the ledger last."""
 
 _DRIVER_ERRORS = (driver_errors.Neo4jError, driver_errors.DriverError, OSError)
 _BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the driver raises for a parameter or a host it cannot use
@@ -37,6 +34,8 @@ class ServerStore(Store):
     def __init__(self, address: str, *, write: bool) -> None:
         self.address = address
         self._write = write
+        self._turn: Turn | None = None
+        self._generation = 0
         self._database = os.environ.get("NEO4J_DATABASE") or "neo4j"
         user = os.environ.get("NEO4J_USERNAME") or "neo4j"
         password = os.environ.get("NEO4J_PASSWORD") or ""
@@ -65,23 +64,65 @@ class ServerStore(Store):
 
         return self._managed(work, neo4j.READ_ACCESS)
 
-    def apply(self, change: Change, progress: Progress | None = None) -> None:
-        """Write a change: as one transaction when it is short, else in parts that building again mends."""
+    @contextmanager
+    def writing(self, told: Callable[[str], None] | None = None) -> Iterator[int]:
+        """A turn at writing, waited for; the first on an empty database makes constraints, indexes and the marker.
+
+        Raises StoreError when this store was opened for reading, ForeignGraph when somebody else's graph has
+        appeared; then nothing is made.
+        """
         if not self._write:
             raise StoreError(f"{self.address}: opened for reading", "open it with write=True")
+        if self._turn is not None:
+            yield self._generation
+            return
         self._prepare()
-        batches = list(_batches(list(statements(change))))
-        total, done = sum(len(batch.rows) for batch in batches), 0
-        for part in [batches] if total <= ONE_TRANSACTION else [[batch] for batch in batches]:
-            self._managed(lambda tx, part=part: _run(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
-            for batch in part:
-                done += len(batch.rows)
-                if progress is not None:
-                    progress(batch.what, done, total)
+        turn = Turn(self._managed, self._once, self.address)
+        self._generation, self._turn = turn.take(told), turn
+        try:
+            yield self._generation
+        except StoreUnavailable:
+            turn.fall_silent()  # the server has gone, so there is nobody to tell
+            raise
+        finally:
+            self._turn = None
+            turn.let_go()
+
+    def apply(self, change: Change, progress: Progress | None = None) -> None:
+        """Write a change: as one transaction when it is short, else in parts that building again completes.
+
+        While parts are written, and after they were cut short, the marker names what is not whole. An error says
+        how much is in.
+        """
+        with self.writing():
+            done, total = 0, size(change)
+            is_new, self._generation = self._generation == 0, self._generation + 1
+            for part in parts(change, is_new=is_new):
+                try:
+                    self._managed(lambda tx, part=part: self._write_part(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
+                except StoreError as error:
+                    raise _cut_short(error, done, total) from error.__cause__
+                for batch in part.batches:
+                    done += len(batch.rows)
+                    if progress is not None:
+                        progress(batch.what, done, max(done, total))
+
+    def caution(self) -> str | None:
+        """One line for whoever reads while a build is writing, or after one did not finish; None when all is whole."""
+        since = running_since(self.read)
+        if since is not None and self.unfinished():
+            return f"{self.address}: a build is writing, since {since}; old and new rows are mixed. To mend it: ask again later."
+        return super().caution()
 
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
+
+    def _write_part(self, tx: neo4j.ManagedTransaction, part: Part) -> None:
+        turn = cast("Turn", self._turn)
+        turn.hold(tx)
+        part.write(tx)
+        turn.hold(tx)  # a long transaction ends with a sign of life
 
     def _prepare(self) -> None:
         """On first use: refuse a foreign graph, then make constraints and indexes, then mark the graph as ours."""
@@ -114,6 +155,16 @@ class ServerStore(Store):
         except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
             raise self._explained(error) from error
 
+    def _once(self, work: Callable[[neo4j.Transaction], T]) -> T:
+        """A transaction that is not tried again, for signs of life: the next one is on its way."""
+        try:
+            with self._driver.session(database=self._database) as session, session.begin_transaction() as tx:
+                done = work(tx)
+                tx.commit()
+                return done
+        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
+            raise self._explained(error) from error
+
     def _explained(self, error: Exception) -> StoreError:
         """The same error in one line with a cure; a password is in none of them."""
         code = getattr(error, "code", None) or ""
@@ -136,17 +187,12 @@ class ServerStore(Store):
         return StoreError(f"{self.address}: the query could not be run: {_one_line(error)}", "check the query")
 
 
-def _batches(work: list[Statement]) -> Iterator[Statement]:
-    for step in work:
-        for start in range(0, len(step.rows), BATCH):
-            yield Statement(step.what, step.query, step.rows[start : start + BATCH], step.counted)
-
-
-def _run(tx: neo4j.ManagedTransaction, batches: list[Statement]) -> None:
-    for batch in batches:
-        answer = tx.run(batch.query, {"rows": batch.rows}).data()
-        if batch.counted:
-            check_made(answer, batch.rows)
+def _cut_short(error: StoreError, done: int, total: int) -> StoreError:
+    """The same error, saying what is in and what is not."""
+    if not done:
+        return type(error)(f"{error.what}; nothing was written", error.cure)
+    return type(error)(f"{error.what}; {done:,} of {total:,} changes are in, the rest and the list of sources are not",
+                       f"{error.cure}; then build again, which writes what is missing")  # fmt: skip
 
 
 def _plain(value: Any) -> Any:
