@@ -13,7 +13,7 @@ import click
 from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread
 from assetgraph.cli.given import STORE, county_of, read_given
 from assetgraph.cli.output import say
-from assetgraph.cli.tell import say_counts, say_plan, say_problems
+from assetgraph.cli.tell import say_counts, say_plan, say_problems, say_some, told_together
 from assetgraph.cli.waiting import Waiting
 from assetgraph.store import Store, open_store, store_address
 
@@ -52,6 +52,16 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
         refuse_if_strict([reading])
     say()
     with open_store(_where(store, dry_run), write=not dry_run) as target:
+<<<<<<< HEAD
+        with Waiting("comparing with what the store holds"):
+            plan = plan_of(target, reading, reference=not no_reference)
+        say_plan(plan)
+        of_whole_rows = (one for one in reading.problems if one.level == "note" and one.row and one.column is None)
+        say_some([*of_whole_rows, *told_together(plan.projection, reading)])
+        if not dry_run:
+            refuse_if_unread(plan, [reading])
+=======
+>>>>>>> main
         if dry_run:
             with Waiting("comparing with what the store holds"):
                 plan = plan_of(target, reading, reference=not no_reference)

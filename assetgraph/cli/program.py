@@ -43,7 +43,7 @@ class Program(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _said("the output was closed before it was whole", 1)
         except Exception as error:  # noqa: BLE001 - it is shown whole, and said to be a defect
-            traceback.print_exc()
+            click.echo("\n".join(map(_without_escapes, traceback.format_exc().splitlines())), err=True)
             code = _said(f"{type(error).__name__} is a defect of assetgraph: please report it with the lines above", 1)
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -51,6 +51,11 @@ class Program(click.Group):
 def _said(line: str, code: int) -> int:
     click.echo(f"Error: {clean_text(line)}", err=True)
     return code
+
+
+def _without_escapes(line: str) -> str:
+    """A line of a traceback, indented as it was; what it quotes may come from a sheet."""
+    return " " * (len(line) - len(line.lstrip(" "))) + clean_text(line)
 
 
 def _in_one_line(error: click.ClickException) -> str:

@@ -16,6 +16,8 @@ DEFAULT_FILE = "./assetgraph.kgl"
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
+_COMPLETE = "use one such as neo4j+s://host or bolt://host:7687"
+
 
 def store_address(where: str | os.PathLike[str] | None = None) -> str:
     """The address that is meant: ``where``, else $ASSETGRAPH_STORE, else $NEO4J_URI, else ./assetgraph.kgl.
@@ -52,12 +54,15 @@ def open_store(where: str | os.PathLike[str] | None = None, *, write: bool = Fal
     if scheme[1].lower() not in SCHEMES:
         raise StoreUnavailable(f"{scheme[1]}://…: not the address of a store that assetgraph knows",
                                "use a path, or an address that begins with neo4j://, neo4j+s:// or bolt://")  # fmt: skip
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket that opens no address
+        raise StoreUnavailable(f"{scheme[1]}://…: not a complete address", _COMPLETE) from None
     if "@" in parts.netloc:
         raise StoreUnavailable(f"{scheme[1]}://…: the address holds a user name or password",
                                "leave it out of the address; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
     if not parts.hostname or not re.fullmatch(r"(\[[^\]]*\]|[^:]*)(:[0-9]{1,5})?", parts.netloc) or parts.fragment:
-        raise StoreUnavailable(f"{address}: not a complete address", "use one such as neo4j+s://host or bolt://host:7687")
+        raise StoreUnavailable(f"{address}: not a complete address", _COMPLETE)
     from assetgraph.store.server import ServerStore
 
     return ServerStore(address, write=write)
