@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assetgraph.model.names import FORMULA_STARTS, clean_text
+from assetgraph.model.names import clean_text, guarded
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
 
 __all__ = ["FORMATS", "emit", "in_cell", "say", "warn", "write_csv", "write_json", "write_table"]
@@ -149,8 +149,7 @@ def _csv_cell(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         value = "; ".join(str(_csv_text(one)) for one in value)
-    text = _csv_text(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return guarded(_csv_text(value))
 
 
 def _csv_text(value: Any) -> str:

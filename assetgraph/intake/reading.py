@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,15 @@ from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.county_cells import county_in
 from assetgraph.intake.delimited import read_delimited
 from assetgraph.intake.excel import read_workbook
+from assetgraph.intake.hostile import WORKBOOKS, is_workbook, refuse_what_is_no_file
 from assetgraph.intake.maps import Collected
-from assetgraph.intake.tables import Grid
-from assetgraph.model.names import clean_text, fold
+from assetgraph.intake.tables import Grid, file_name
+from assetgraph.model.names import fold
 from assetgraph.model.records import Basis, Reading
 
 __all__ = ["checked_county", "read_files"]
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 _TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
-_OTHER_PROGRAMS = frozenset({".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".odt", ".pages", ".rtf"})
 _READ_ME = "read me"
 
 
@@ -64,7 +64,7 @@ class _Bundle:
 
     @property
     def is_workbook(self) -> bool:
-        return len(self.files) == 1 and _is_workbook(self.files[0])
+        return len(self.files) == 1 and is_workbook(self.files[0])
 
     def grids(self, collected: Collected) -> list[Grid]:
         found: list[Grid] = []
@@ -72,62 +72,58 @@ class _Bundle:
             try:
                 found.extend(_grids_of(path))
             except InputError as error:
-                collected.refuse(path.name, error)
+                collected.refuse(file_name(path), error)
         return found
 
 
 def _bundles(paths: Iterable[Path]) -> list[_Bundle]:
-    found: dict[tuple[Path, ...], _Bundle] = {}
+    found: dict[tuple[str, ...], _Bundle] = {}
     for path in paths:
-        bundles = _folder(path) if path.is_dir() else [_Bundle(path.name, (path,))]
+        bundles = _folder(path) if os.path.isdir(path) else [_Bundle(file_name(path), (path,))]
         for bundle in bundles:
             # The same file given twice is read once.
-            found.setdefault(tuple(file.resolve() for file in bundle.files), bundle)
+            found.setdefault(tuple(_real(file) for file in bundle.files), bundle)
     return list(found.values())
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
 
 
 def _folder(folder: Path) -> list[_Bundle]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and _is_readable(path))
     maps = {path.parent for path in files if _is_read_me_file(path)}
     bundles = [
-        _Bundle(home.name, tuple(path for path in files if path.parent == home and not _is_workbook(path)))
+        _Bundle(file_name(home), tuple(path for path in files if path.parent == home and not is_workbook(path)))
         for home in sorted(maps)
     ]
     taken = {path for bundle in bundles for path in bundle.files}
-    bundles.extend(_Bundle(path.name, (path,)) for path in files if path not in taken)
-    return bundles or [_Bundle(folder.name, (folder,))]
+    bundles.extend(_Bundle(file_name(path), (path,)) for path in files if path not in taken)
+    return bundles or [_Bundle(file_name(folder), (folder,))]
 
 
 def _is_readable(path: Path) -> bool:
     hidden = path.name.startswith((".", "~$"))
     instructions = path.suffix.casefold() == ".txt" and fold(path.stem) in ("readme", "read me", "license", "licence")
-    return path.suffix.casefold() in _WORKBOOKS | _TEXTS and not hidden and not instructions
+    return path.suffix.casefold() in WORKBOOKS | _TEXTS and not hidden and not instructions
 
 
 def _is_read_me_file(path: Path) -> bool:
     return path.suffix.casefold() in _TEXTS and fold(path.stem) == _READ_ME
 
 
-def _is_workbook(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4) == b"PK\x03\x04" or path.suffix.casefold() in _WORKBOOKS
-    except OSError:
-        return path.suffix.casefold() in _WORKBOOKS
-
-
 def _grids_of(path: Path) -> list[Grid]:
     """The grids of one file. Raises InputError, and nothing else, for what cannot be read."""
-    name = clean_text(path.name)
+    name = file_name(path)
     try:
-        if path.is_dir():
-            raise InputError(f"the folder {name} holds no workbook and no text table", "name a folder with .xlsx or .csv files")
-        if not path.exists():
-            raise InputError(f"{name} is not there", "check the name and the folder")
-        if path.stat().st_size == 0:
-            raise InputError(f"{name} is empty", "save it again, or leave it out")
-        if _is_workbook(path) or path.suffix.casefold() in _OTHER_PROGRAMS:
-            return read_workbook(path)
-        return [read_delimited(path)]
+        refuse_what_is_no_file(path)
+        return read_workbook(path) if is_workbook(path) else [read_delimited(path)]
+    except FileNotFoundError as problem:
+        if os.path.islink(path):
+            raise InputError(f"{name} is a link to a file that is not there", "give the file itself") from problem
+        raise InputError(f"{name} is not there", "check the name and the folder") from problem
     except OSError as problem:
         raise InputError(f"{name} cannot be opened ({problem.strerror})", "check that you may read it") from problem
