@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
-from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread
+from assetgraph.build.plan import Plan
+from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread, unread
 from assetgraph.cli.given import STORE, county_of, read_given
-from assetgraph.cli.output import say
-from assetgraph.cli.tell import say_counts, say_plan, say_problems
+from assetgraph.cli.output import say, warn
+from assetgraph.cli.tell import say_plan
+from assetgraph.cli.verdicts import say_files, say_refused
 from assetgraph.cli.waiting import Waiting
-from assetgraph.store import open_store, store_address
+from assetgraph.errors import InputError
+from assetgraph.model.records import Reading
+from assetgraph.store import Store, open_store, store_address
 
 __all__ = ["agreed", "build_command"]
 
@@ -41,29 +46,54 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
     """
     with Waiting("reading your files") as waiting:
         reading = read_given(files, source=source, county=county, waiting=waiting)
-    say_counts(reading.counts)
-    say_problems(reading.problems, levels=("refused",))
+    say_files(reading)
+    say_refused(reading)
     if strict:
         refuse_if_strict([reading])
     say()
     with open_store(_where(store, dry_run), write=not dry_run) as target:
-        with Waiting("comparing with what the store holds"):
-            plan = plan_of(target, reading, reference=not no_reference)
+        with Waiting("comparing with what the store holds") as waiting:
+            plan, held_back = _planned(target, reading, reference=not no_reference)
+        for error in held_back:
+            warn(f"{error.what}: these stay as they are. To mend it: {error.cure}.")
         say_plan(plan)
-        if not dry_run:
-            refuse_if_unread(plan, [reading])
+        is_older = _say_older(target, plan)
         if dry_run:
             say("Dry run: nothing was written.")
         elif plan.is_empty:
             say("Nothing needed writing.")
-        elif plan.gone and not agreed(yes, "Take these rows away and write the rest?"):
+        elif (plan.gone or is_older) and not agreed(yes, "Take these rows away and write the rest?"):
             say("Nothing was written.")
             return 1
         else:
             with Waiting("writing") as waiting:
                 target.apply(plan.change, waiting.written)
             say(f"Written to {target.address}.")
-    return 1 if reading.refused else 0
+    return 1 if reading.refused or held_back else 0
+
+
+def _planned(target: Store, reading: Reading, *, reference: bool) -> tuple[Plan, list[InputError]]:
+    """The plan, and why some sources stay as the store holds them. Raises InputError when nothing else is left to build."""
+    plan = plan_of(target, reading, reference=reference)
+    held_back = unread(plan, [reading])
+    if not held_back:
+        return plan, []
+    rest = tuple(source for source in reading.sources if source.id not in held_back)
+    if not rest:
+        refuse_if_unread(plan, [reading])
+    records = tuple(record for record in reading.records if record.source not in held_back)
+    less = reading.model_copy(update={"sources": rest, "records": records})
+    return plan_of(target, less, reference=reference), list(held_back.values())
+
+
+def _say_older(target: Store, plan: Plan) -> bool:
+    """Say which maps would take the place of a newer one that the store holds; whether there are any."""
+    held = {source.id: source.as_of for source in target.sources()}
+    older = [one.source for one in plan.sources if one.source.as_of and one.source.as_of < (held.get(one.source.id) or date.min)]
+    for source in older:
+        say(f"{source.id}: {' and '.join(source.files)} is as of {source.as_of}, older than what the store holds "
+            f"(as of {held[source.id]}), and takes its place.")  # fmt: skip
+    return bool(older)
 
 
 def agreed(yes: bool, text: str) -> bool:
