@@ -18,6 +18,10 @@ _AS_GOOD_AS_THE_SAME = 88
 """How alike two folded names are, of 100, for one to be offered as what was meant."""
 
 
+_MOST_COMPARED = 100
+"""Unknown partners for which a like name is looked for: each is compared with every name, and nobody reads more."""
+
+
 def asked_of_ties(sources: Mapping[str, SourceInfo], by_kind: Mapping[str, Iterable[Record]],
                   clusters: Iterable[Cluster]) -> Iterator[Problem]:  # fmt: skip
     """A note for each tie whose ends are one partner by another row, and one for each partner that only ties name.
@@ -45,7 +49,8 @@ def asked_of_ties(sources: Mapping[str, SourceInfo], by_kind: Mapping[str, Itera
             if end is not None and source in telling and folded not in described and (source, folded) not in asked:
                 asked.add((source, folded))
                 what = f"no row of Partners, Quickstorm or Offerings speaks of '{name}'; it is kept as a new partner"
-                yield _note(record, column, what, _cure(name, telling[source], described))
+                near = telling[source] if len(asked) <= _MOST_COMPARED else ()
+                yield _note(record, column, what, _cure(name, near, described))
 
 
 def _note(record: Record, column: str, what: str, cure: str) -> Problem:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread
+from assetgraph.build.plan import Plan
+from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread, unread
 from assetgraph.cli.given import STORE, county_of, read_given
-from assetgraph.cli.output import say
-from assetgraph.cli.tell import say_counts, say_plan, say_problems, say_some, told_together
+from assetgraph.cli.output import say, warn
+from assetgraph.cli.tell import say_plan, say_some, told_together
+from assetgraph.cli.verdicts import say_files, say_refused
 from assetgraph.cli.waiting import Waiting
+from assetgraph.errors import InputError
+from assetgraph.model.records import Reading
 from assetgraph.store import Store, open_store, store_address
-
-if TYPE_CHECKING:
-    from assetgraph.build.plan import Plan
 
 __all__ = ["build_command", "write"]
 
@@ -46,41 +47,65 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
     """
     with Waiting("reading your files") as waiting:
         reading = read_given(files, source=source, county=county, waiting=waiting)
-    say_counts(reading.counts)
-    say_problems(reading.problems, levels=("refused",))
+    say_files(reading)
+    say_refused(reading)
     if strict:
         refuse_if_strict([reading])
     say()
+    held_back: list[InputError] = []
     with open_store(_where(store, dry_run), write=not dry_run) as target:
-<<<<<<< HEAD
-        with Waiting("comparing with what the store holds"):
-            plan = plan_of(target, reading, reference=not no_reference)
-        say_plan(plan)
-        of_whole_rows = (one for one in reading.problems if one.level == "note" and one.row and one.column is None)
-        say_some([*of_whole_rows, *told_together(plan.projection, reading)])
-        if not dry_run:
-            refuse_if_unread(plan, [reading])
-=======
->>>>>>> main
-        if dry_run:
-            with Waiting("comparing with what the store holds"):
-                plan = plan_of(target, reading, reference=not no_reference)
-            say_plan(plan)
-            say("Dry run: nothing was written.")
-            return 1 if reading.refused else 0
+
+        def planned() -> Plan:
+            plan, held_back[:] = _planned(target, reading, reference=not no_reference)
+            return plan
 
         def show(plan: Plan) -> None:
+            for error in held_back:
+                warn(f"{error.what}: these stay as they are. To mend it: {error.cure}.")
             say_plan(plan)
-            refuse_if_unread(plan, [reading])
+            of_whole_rows = (one for one in reading.problems if one.level == "note" and one.row and one.column is None)
+            say_some([*of_whole_rows, *told_together(plan.projection, reading)])
+            for older in _older(target, plan):
+                say(older)
 
-        written = write(target, lambda: plan_of(target, reading, reference=not no_reference), show,
-                        asks=lambda plan: plan.gone > 0 and not yes,
-                        question="Take these rows away and write the rest?")  # fmt: skip
+        if dry_run:
+            with Waiting("comparing with what the store holds"):
+                plan = planned()
+            show(plan)
+            say("Dry run: nothing was written.")
+            return 1 if reading.refused or held_back else 0
+        written = write(target, planned, show, question="Take these rows away and write the rest?",
+                        asks=lambda plan: not yes and bool(plan.gone or _older(target, plan)))  # fmt: skip
     if written is None:
         say("Nothing was written.")
         return 1
     say("Nothing needed writing." if written.is_empty else f"Written to {target.address}.")
-    return 1 if reading.refused else 0
+    return 1 if reading.refused or held_back else 0
+
+
+def _planned(target: Store, reading: Reading, *, reference: bool) -> tuple[Plan, list[InputError]]:
+    """The plan, and why some sources stay as the store holds them. Raises InputError when nothing else is left to build."""
+    plan = plan_of(target, reading, reference=reference)
+    held_back = unread(plan, [reading])
+    if not held_back:
+        return plan, []
+    rest = tuple(source for source in reading.sources if source.id not in held_back)
+    if not rest:
+        refuse_if_unread(plan, [reading])
+    records = tuple(record for record in reading.records if record.source not in held_back)
+    less = reading.model_copy(update={"sources": rest, "records": records})
+    return plan_of(target, less, reference=reference), list(held_back.values())
+
+
+def _older(target: Store, plan: Plan) -> list[str]:
+    """A line for each map that would take the place of a newer one which the store holds."""
+    held = {source.id: source.as_of for source in target.sources()}
+    older = [one.source for one in plan.sources if one.source.as_of and one.source.as_of < (held.get(one.source.id) or date.min)]
+    return [
+        f"{source.id}: {' and '.join(source.files)} is as of {source.as_of}, older than what the store holds "
+        f"(as of {held[source.id]}), and takes its place."
+        for source in older
+    ]
 
 
 def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], None], *, asks: Callable[[Plan], bool],

@@ -7,9 +7,11 @@ import io
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,7 +22,7 @@ from rich.text import Text
 from assetgraph.model.names import clean_text, guarded
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
 
-__all__ = ["FORMATS", "emit", "in_cell", "say", "warn", "write_csv", "write_json", "write_table"]
+__all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "write_csv", "write_json", "write_table"]
 
 FORMATS = ("table", "csv", "json")
 Rows = Sequence[Mapping[str, Any]]
@@ -38,6 +40,18 @@ def say(line: str = "", *, strong: bool = False) -> None:
 def warn(line: str) -> None:
     """One line on standard error."""
     click.echo(_indented(line), err=True)
+
+
+def quoted(path: Path | str) -> str:
+    """A path as it is typed in a command: quoted where a shell would read more, or less, in it.
+
+    >>> quoted("lake.xlsx"), quoted("O'Neill maps/lake.xlsx")
+    ('lake.xlsx', '"O\'Neill maps/lake.xlsx"')
+    """
+    text = str(path)
+    if re.fullmatch(r"[\w@%+=:,./\\~-]+", text):
+        return text
+    return f'"{text}"' if os.name == "nt" or not re.search(r'["$`\\!]', text) else shlex.quote(text)
 
 
 def emit(rows: Rows, columns: Sequence[str], form: str) -> None:

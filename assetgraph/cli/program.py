@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
@@ -20,7 +21,31 @@ __all__ = ["Program"]
 
 
 class Program(click.Group):
-    """The top command. A command returns its exit code, None for 0; no error leaves here as anything but a line."""
+    """The top command. A command returns its exit code, None for 0; no error leaves here as anything but a line.
+
+    ``table`` gives, for each command, ``module:name`` and the first line of its help. A command is imported when it is
+    called, so that help is there at once and no command pays for what another needs.
+    """
+
+    def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]] | None = None, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.table = table or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return sorted({*self.commands, *self.table})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None when there is none."""
+        if cmd_name in self.table and cmd_name not in self.commands:
+            module, _, name = self.table[cmd_name][0].partition(":")
+            self.add_command(getattr(import_module(module), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with the first line of its help, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.table[name][1]) for name in sorted(self.table)])
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and leave with its exit code."""

@@ -11,6 +11,7 @@ import click
 from assetgraph.cli.given import county_of, format_option, read_given
 from assetgraph.cli.output import emit, say, warn, write_json
 from assetgraph.cli.tell import say_counts, say_problems, told_together
+from assetgraph.cli.verdicts import say_files
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.mark import write_marked
@@ -107,7 +108,10 @@ def check(files: Sequence[Path], source: str | None, county: str | None, mark: P
     elif form == "csv":
         emit(rows, columns, form)
     else:
-        say_counts(reading.counts)
+        say_files(reading)
+        if len(reading.counts) > len(reading.files):
+            say()
+            say_counts(reading.counts)
         say_problems(problems)
         if marked is not None:
             say(f"{marked}: {to_mark} with these cells colored, and what to do as comments.")

@@ -15,10 +15,10 @@ from xml.parsers import expat
 from assetgraph.errors import InputError
 from assetgraph.intake.tables import file_name
 
-__all__ = ["SAVE_AGAIN", "WORKBOOKS", "is_workbook", "refuse_hostile", "refuse_what_is_no_file"]
+__all__ = ["OTHER_PROGRAMS", "SAVE_AGAIN", "WORKBOOKS", "is_workbook", "refuse_hostile", "refuse_what_is_no_file"]
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
-_OTHER_PROGRAMS = frozenset({".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".odt", ".pages", ".rtf"})
+OTHER_PROGRAMS = frozenset({".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".odt", ".pages", ".rtf"})
 
 SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx"
 
@@ -51,8 +51,8 @@ class _Instructions(Exception):
 
 def is_workbook(path: Path) -> bool:
     """Whether a file is a workbook or another program's file, and no text: by its ending, or by what it begins with."""
-    if path.suffix.casefold() in WORKBOOKS | _OTHER_PROGRAMS or not os.path.isfile(path):
-        return path.suffix.casefold() in WORKBOOKS | _OTHER_PROGRAMS
+    if path.suffix.casefold() in WORKBOOKS | OTHER_PROGRAMS or not os.path.isfile(path):
+        return path.suffix.casefold() in WORKBOOKS | OTHER_PROGRAMS
     try:
         with path.open("rb") as stream:
             return stream.read(8).startswith((_ZIP, _COMPOUND, _PDF))
@@ -118,9 +118,15 @@ def _refuse_other_archives(path: Path, archive: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 0x1 for part in archive.infolist()):
         raise InputError(f"{file_name(path)} is protected with a password", "remove the password and save it again")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise InputError(f"{file_name(path)} is {_other_kind(names)}, not an .xlsx workbook", SAVE_AGAIN)
+        kind = _other_kind(names)
+        raise InputError(f"{file_name(path)} is {kind}, not an .xlsx workbook", _CURES.get(kind, SAVE_AGAIN))
     if "xl/workbook.bin" in names:
         raise InputError(f"{file_name(path)} is a binary Excel file (.xlsb)", SAVE_AGAIN)
+
+
+_INTO_A_SHEET = "put the rows into a workbook and save it as .xlsx"
+_CURES = {"a Word file": _INTO_A_SHEET, "a PowerPoint file": _INTO_A_SHEET, "a zip archive": "unpack it, and give what is in it",
+          "a Numbers file": "open it in Numbers and export it as .xlsx"}  # fmt: skip
 
 
 def _other_kind(names: set[str]) -> str:

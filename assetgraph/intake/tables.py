@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 
 from assetgraph.model.names import clean_text
 
-__all__ = ["BROKEN", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "file_name", "header_text", "is_blank", "shown"]
+__all__ = [
+    "BROKEN", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "file_name", "header_text", "is_blank", "shown",
+    "shown_path",
+]  # fmt: skip
 
 BLANKS = frozenset({"", "n/a", "na", "#n/a", "no data", "-", "--", "—", "–", "tbd", "none", "null", "nan", "nat", "<na>", "*"})
 """What people and programs write for "nothing here", in lower case."""
@@ -80,6 +83,11 @@ def file_name(path: Path) -> str:
     """
     name = clean_text(os.fsencode(path.name).decode("utf-8", "replace")) or "a file without a name"
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def shown_path(path: Path) -> str:
+    """The path as text that can be shown, its folders included."""
+    return clean_text(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def is_blank(raw: Any) -> bool:
