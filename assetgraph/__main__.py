@@ -18,7 +18,7 @@ def run(prog_name: str | None = None) -> None:
 
         main(prog_name=prog_name)
     except Stopped:
-        drop_output()
+        drop_output(sys.stdout)
         with suppress(OSError, AttributeError):  # nobody may be there to read it
             sys.stderr.write("\n" * sys.stderr.isatty() + f"Error: {STOPPED}\n")
         sys.exit(1)

@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import threading
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 __all__ = ["STOPPED", "Stopped", "drop_output", "ignore", "listen"]
 
@@ -37,10 +38,10 @@ def ignore() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def drop_output() -> None:
+def drop_output(stream: TextIO | None) -> None:
     """Nothing; what still waits to be printed is let go, since it would fail once more when Python ends."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 def _stop(number: int, frame: object) -> None:
