@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from assetgraph.stopping import STOPPED, Stopped, drop_output, ignore, listen
+from assetgraph.stopping import STOPPED, Stopped, drop_output, end, listen
 
 __all__ = ["run"]
 
@@ -23,7 +23,7 @@ def run(prog_name: str | None = None) -> None:
             sys.stderr.write("\n" * sys.stderr.isatty() + f"Error: {STOPPED}\n")
         sys.exit(1)
     finally:
-        ignore()
+        end()
 
 
 if __name__ == "__main__":

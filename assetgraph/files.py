@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assetgraph.errors import OutputError
+from assetgraph.stopping import check
 
 __all__ = ["cause", "check_replaceable", "make_folder", "replacing", "sweep", "write_whole"]
 
@@ -81,6 +82,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
             if old is not None:
                 _dress(part, old)
             _flush(part)
+            check()
             os.replace(part, target)
             _flush_folder(target.parent)
         finally:

@@ -17,7 +17,7 @@ import click
 from assetgraph.errors import AssetGraphError, OutputError
 from assetgraph.files import cause
 from assetgraph.model.names import clean_text
-from assetgraph.stopping import STOPPED, drop_output
+from assetgraph.stopping import STOPPED, check, drop_output
 
 __all__ = ["Program"]
 
@@ -43,8 +43,10 @@ class Program(click.Group):
         except (click.Abort, KeyboardInterrupt):
             code = _said(STOPPED, 1)
         except Exception as error:  # noqa: BLE001 - it is shown whole, and said to be a defect
+            check()
             traceback.print_exc()
             code = _said(f"{type(error).__name__} is a defect of assetgraph: please report it with the lines above", 1)
+        check()
         sys.exit(code if isinstance(code, int) else 0)
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
@@ -59,6 +61,7 @@ class Program(click.Group):
 
 
 def _said(line: str, code: int) -> int:
+    check()  # an error that came of a stop is no error
     try:
         click.echo(f"Error: {clean_text(line)}", err=True)
     except OSError:  # nobody reads it; the exit code says it still

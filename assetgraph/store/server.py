@@ -12,6 +12,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date
 
 from assetgraph.errors import StoreError, StoreUnavailable
+from assetgraph.stopping import check
 from assetgraph.store.contract import Change, Progress, Store
 from assetgraph.store.writer import MARK, Statement, check_made, schema_statements, statements
 
@@ -73,6 +74,7 @@ class ServerStore(Store):
         batches = list(_batches(list(statements(change))))
         total, done = sum(len(batch.rows) for batch in batches), 0
         for part in [batches] if total <= ONE_TRANSACTION else [[batch] for batch in batches]:
+            check()
             self._managed(lambda tx, part=part: _run(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
             for batch in part:
                 done += len(batch.rows)
