@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -20,6 +21,9 @@ from assetgraph.model.names import clean_text
 from assetgraph.stopping import STOPPED, check, drop_output
 
 __all__ = ["Program"]
+
+_OF_OUTPUT = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What the system says when a line cannot be printed; only that names no file."""
 
 
 class Program(click.Group):
@@ -89,6 +93,8 @@ def _refused(error: OSError) -> AssetGraphError:
     what, cure = cause(error)
     if error.filename is not None:
         return AssetGraphError(f"{error.filename}: {what}", cure)
+    if error.errno not in _OF_OUTPUT:
+        return AssetGraphError(f"the system refused to go on: {what}", cure)
     drop_output(sys.stdout)
     if isinstance(error, BrokenPipeError):
         return AssetGraphError("the output was closed before it was whole")

@@ -32,7 +32,10 @@ class GraphFile:
     def __init__(self, where: str | os.PathLike[str]) -> None:
         path = Path(where).expanduser()
         self.address = str(path)
-        self.path = Path(os.path.realpath(path))
+        try:
+            self.path = Path(os.path.realpath(path))
+        except OSError as problem:  # we are in a folder that was deleted
+            raise self._not_opened(problem, spilled=False) from problem
         self._lease: kglite.KnowledgeGraph | None = None
         self._seen: tuple[int, int] | None = None
 
