@@ -49,7 +49,7 @@ def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]
             formats = _formats(workbook, sheet)
             # openpyxl names the part of a sheet nowhere else. It reads cells too, but leaves merged blocks out, needs a
             # second pass for formulas, and walks through every row up to the number that a sheet claims for its last.
-            with archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001
+            with archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001 - openpyxl names the part nowhere else
                 cells = read_cells(part, formats)
             filled = sorted(number for number, row in cells.rows.items() if not all(is_blank(cell) for cell in row))
             _fill_merged(cells)
@@ -63,8 +63,9 @@ def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]
 
 def _formats(workbook: Any, sheet: Any) -> Formats:
     # openpyxl has worked these out for its own reader, and offers them nowhere else.
-    return Formats(sheet._shared_strings, frozenset(workbook._date_formats), frozenset(workbook._timedelta_formats),  # noqa: SLF001
-                   workbook.epoch)  # fmt: skip
+    dates, times = workbook._date_formats, workbook._timedelta_formats  # noqa: SLF001 - openpyxl tells them no other way
+    strings = sheet._shared_strings  # noqa: SLF001 - nor these
+    return Formats(strings, frozenset(dates), frozenset(times), workbook.epoch)
 
 
 def _fill_merged(cells: SheetCells) -> None:

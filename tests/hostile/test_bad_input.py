@@ -397,7 +397,7 @@ def test_bytes_that_are_no_letters_in_a_file_name(tmp_path: Path) -> None:
     done = subprocess.run([os.fsencode(sys.executable), b"-m", b"assetgraph", b"build", name, b"--county", b"Lake", b"--store",
                            os.fsencode(tmp_path / "s.kgl"), b"--no-reference"], capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
     assert done.returncode == 1 and done.stderr == ""
-    assert "caf�[2J.csv: 2 rows in = 1 kept + 1 refused" in done.stdout and "\x1b" not in done.stdout
+    assert "caf�[2J.csv: a table of Quickstorm; 2 rows in = 1 kept + 1 refused" in done.stdout and "\x1b" not in done.stdout
     reading = read_files([Path(os.fsdecode(name))], county="Lake")
     assert reading.records[0].file == "caf�[2J.csv" and Reading.model_validate_json(reading.model_dump_json()) == reading
 
