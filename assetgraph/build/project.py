@@ -11,12 +11,8 @@ from assetgraph.build.base import add_base, add_source, county_id
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
 from assetgraph.build.rows import MAP_ROWS, action_id, owner_of
-<<<<<<< HEAD
 from assetgraph.build.ties import asked_of_ties
-from assetgraph.build.weave import Loom
-=======
 from assetgraph.build.weave import Facts, Loom
->>>>>>> main
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
 from assetgraph.model.nodes import Node
@@ -72,12 +68,8 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     _own(naming, known, ordered)
     figures = [(record, record.values) for record in by_kind["Indicators"]]
     problems = [*naming.problems, *add_indicators(loom, index, codes, figures)]  # type: ignore[arg-type]
-<<<<<<< HEAD
-    graph = loom.finish()
-    problems += asked_of_ties(known, by_kind, loom.clusters)
-=======
     nodes, facts = loom.finish()
->>>>>>> main
+    problems += asked_of_ties(known, by_kind, loom.clusters)
     namesakes = tuple(cluster for cluster in loom.clusters if cluster.could_be)
     return Projection(nodes, facts, tuple(dict.fromkeys(problems)), namesakes)
 

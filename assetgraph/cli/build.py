@@ -19,6 +19,7 @@ from assetgraph.store import Store, open_store, store_address
 
 if TYPE_CHECKING:
     from assetgraph.build.plan import Plan
+    from assetgraph.model.records import Reading
 
 __all__ = ["build_command", "write"]
 
@@ -52,25 +53,15 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
         refuse_if_strict([reading])
     say()
     with open_store(_where(store, dry_run), write=not dry_run) as target:
-<<<<<<< HEAD
-        with Waiting("comparing with what the store holds"):
-            plan = plan_of(target, reading, reference=not no_reference)
-        say_plan(plan)
-        of_whole_rows = (one for one in reading.problems if one.level == "note" and one.row and one.column is None)
-        say_some([*of_whole_rows, *told_together(plan.projection, reading)])
-        if not dry_run:
-            refuse_if_unread(plan, [reading])
-=======
->>>>>>> main
         if dry_run:
             with Waiting("comparing with what the store holds"):
                 plan = plan_of(target, reading, reference=not no_reference)
-            say_plan(plan)
+            _say(plan, reading)
             say("Dry run: nothing was written.")
             return 1 if reading.refused else 0
 
         def show(plan: Plan) -> None:
-            say_plan(plan)
+            _say(plan, reading)
             refuse_if_unread(plan, [reading])
 
         written = write(target, lambda: plan_of(target, reading, reference=not no_reference), show,
@@ -107,6 +98,13 @@ def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], Non
         if not click.confirm(question):
             return None
         planned_at = changes
+
+
+def _say(plan: Plan, reading: Reading) -> None:
+    """None; the changes are said, and what the rows mean together that somebody should look at."""
+    say_plan(plan)
+    of_whole_rows = (one for one in reading.problems if one.level == "note" and one.row and one.column is None)
+    say_some([*of_whole_rows, *told_together(plan.projection, reading)])
 
 
 def _where(store: str | None, dry_run: bool) -> str:
