@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from crash_loop import CrashLoop
@@ -11,10 +11,15 @@ from crash_loop import CrashLoop
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the loop forks and sends signals, as POSIX has them: run it on Linux or macOS")
 
 
-@pytest.mark.parametrize(("signals", "rounds"), [("KILL", 25), ("INT", 8), ("TERM,INT", 6)])
-def test_a_build_that_is_stopped_loses_nothing(tmp_path: Path, signals: str, rounds: int) -> None:
-    loop = CrashLoop(tmp_path, seed=1, signals=signals)
-    loop.run(rounds)
+@pytest.fixture(scope="module")
+def loop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrashLoop]:
+    with CrashLoop(tmp_path_factory.mktemp("crash"), seed=1) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("signals", "rounds"), [("KILL", 25), ("INT", 6), ("TERM,INT", 4)])
+def test_a_build_that_is_stopped_loses_nothing(loop: CrashLoop, signals: str, rounds: int) -> None:
+    loop.run(rounds, signals)
     assert loop.seen["stopped"] > rounds // 4 and loop.seen["stopped"] + loop.seen["ended before"] == rounds
     if signals == "KILL":
         assert loop.seen["stopped while saving"] and loop.seen["found old rows"] and loop.seen["found nothing"]

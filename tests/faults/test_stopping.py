@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from assetgraph import build, open_store, read_files
 
 ROOT = Path(__file__).parents[2]
+_TIMES = 5
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
@@ -84,10 +85,10 @@ def test_while_a_page_or_workbook_is_made_it_is_there_whole_or_not(tmp_path: Pat
             assert nursery.run(*words).code == 0
             took.append(time.perf_counter() - start)
         whole, stopped = (tmp_path / out).read_bytes(), 0
-        for number in range(8):
+        for number in range(_TIMES):
             (tmp_path / out).unlink(missing_ok=True)
             child = nursery.start(*words)
-            time.sleep((number + chance.random()) / 8 * min(took))
+            time.sleep((number + chance.random()) / _TIMES * min(took))
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGINT)
             ended = nursery.ended()
@@ -96,7 +97,7 @@ def test_while_a_page_or_workbook_is_made_it_is_there_whole_or_not(tmp_path: Pat
             stopped += ended.code
             assert not (tmp_path / out).exists() or (tmp_path / out).read_bytes() == whole
             assert not [name for name in os.listdir(tmp_path) if name.endswith(".part")]
-    assert stopped >= 2
+    assert stopped
 
 
 def test_at_the_prompt_on_a_terminal(tmp_path: Path) -> None:
@@ -163,13 +164,13 @@ class Thing:
     def __del__(self):
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(0.5)
-thing = Thing()
+thing, start = Thing(), time.monotonic()
 try:
     del thing
     time.sleep(20)
     print("lost")
 except stopping.Stopped:
-    print("stopped")
+    print("stopped" if time.monotonic() - start < 15 else "late")
 """
 
 INSISTING = """
