@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +15,12 @@ from assetgraph.cli.given import STORE, county_of, read_given
 from assetgraph.cli.output import say
 from assetgraph.cli.tell import say_counts, say_plan, say_problems
 from assetgraph.cli.waiting import Waiting
-from assetgraph.store import open_store, store_address
+from assetgraph.store import Store, open_store, store_address
 
-__all__ = ["agreed", "build_command"]
+if TYPE_CHECKING:
+    from assetgraph.build.plan import Plan
+
+__all__ = ["build_command", "write"]
 
 
 @click.command(name="build")
@@ -47,28 +52,51 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
         refuse_if_strict([reading])
     say()
     with open_store(_where(store, dry_run), write=not dry_run) as target:
-        with Waiting("comparing with what the store holds"):
-            plan = plan_of(target, reading, reference=not no_reference)
-        say_plan(plan)
-        if not dry_run:
-            refuse_if_unread(plan, [reading])
         if dry_run:
+            with Waiting("comparing with what the store holds"):
+                plan = plan_of(target, reading, reference=not no_reference)
+            say_plan(plan)
             say("Dry run: nothing was written.")
-        elif plan.is_empty:
-            say("Nothing needed writing.")
-        elif plan.gone and not agreed(yes, "Take these rows away and write the rest?"):
-            say("Nothing was written.")
-            return 1
-        else:
-            with Waiting("writing") as waiting:
-                target.apply(plan.change, waiting.written)
-            say(f"Written to {target.address}.")
+            return 1 if reading.refused else 0
+
+        def show(plan: Plan) -> None:
+            say_plan(plan)
+            refuse_if_unread(plan, [reading])
+
+        written = write(target, lambda: plan_of(target, reading, reference=not no_reference), show,
+                        asks=lambda plan: plan.gone > 0 and not yes,
+                        question="Take these rows away and write the rest?")  # fmt: skip
+    if written is None:
+        say("Nothing was written.")
+        return 1
+    say("Nothing needed writing." if written.is_empty else f"Written to {target.address}.")
     return 1 if reading.refused else 0
 
 
-def agreed(yes: bool, text: str) -> bool:
-    """Whether to go on: asked of a person at a terminal only."""
-    return yes or not sys.stdin.isatty() or click.confirm(text)
+def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], None], *, asks: Callable[[Plan], bool],
+          question: str) -> Plan | None:  # fmt: skip
+    """The plan that was shown and written; None when the person at the terminal said no.
+
+    A person is asked between two turns at writing, so that nobody waits for an answer. Whether somebody else wrote
+    meanwhile is seen by the number of changes; then the plan is made, shown and asked about anew.
+    """
+    plan, planned_at = None, None
+    while True:
+        with ExitStack() as turn:
+            with Waiting("comparing with what the store holds") as waiting:
+                changes = turn.enter_context(target.writing(waiting.say))
+                is_new = plan is None or changes != planned_at
+                plan = planned() if is_new or plan is None else plan
+            if is_new:
+                show(plan)
+            if not (is_new and asks(plan) and sys.stdin.isatty()):
+                if not plan.is_empty:
+                    with Waiting("writing") as waiting:
+                        target.apply(plan.change, waiting.written)
+                return plan
+        if not click.confirm(question):
+            return None
+        planned_at = changes
 
 
 def _where(store: str | None, dry_run: bool) -> str:

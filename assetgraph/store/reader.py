@@ -18,6 +18,7 @@ from assetgraph.store.writer import digest_of_file
 
 __all__ = [
     "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "pages", "schema_version", "sources",
+    "unfinished",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -91,6 +92,12 @@ def schema_version(read: Read) -> int | None:
     """The number on our marker node; None where there is none."""
     rows = read(f"MATCH (m:{MARKER_LABEL} {{id: 'assetgraph'}}) RETURN m.schema_version AS version ORDER BY version", {})
     return int(rows[-1]["version"] or 0) if rows else None
+
+
+def unfinished(read: Read) -> tuple[str, ...]:
+    """What our marker says of a build that was cut short: ids of sources, by id; none for a store that is whole."""
+    rows = read(f"MATCH (m:{MARKER_LABEL} {{id: 'assetgraph'}}) RETURN m.unfinished AS ids, m.id AS id ORDER BY id", {})
+    return tuple(sorted(rows[0]["ids"] or ())) if rows else ()
 
 
 def label_in_use(read: Read) -> str | None:
