@@ -87,4 +87,7 @@ def _not_lost(unraisable: Any) -> None:
 
 def _again() -> None:
     _Asked.at = time.monotonic() - INSISTS
-    _thread.interrupt_main()
+    if hasattr(signal, "pthread_kill"):  # which also ends a wait that the program is in
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()

@@ -204,6 +204,8 @@ class GraphFile:
             folder = os.environ.get("KGLITE_TMPDIR") or tempfile.gettempdir()
             return StoreUnavailable(f"{self.address}: cannot be opened, since in {folder}, the folder of temporary files, {what}",
                                     "free some room there, or let TMPDIR name another folder")  # fmt: skip
+        if os.path.exists(self.path) and not os.access(self.path, os.R_OK):
+            what, cure = "you may not read it", "ask whoever owns it, or name another file"
         return StoreUnavailable(f"{self.address}: cannot be opened: {what}", cure)
 
     def _is_sheet(self) -> bool:

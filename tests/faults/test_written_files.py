@@ -110,7 +110,7 @@ def test_over_a_file_that_somebody_made_read_only(run: Run, tmp_path: Path, writ
 @pytest.mark.parametrize(("place", "said"), [
     ("assets.csv/{name}", ("is a file", "a file is there already", "folder does not exist")),
     ("x" * 300 + "{name}", ("its name is too long",)),
-    ("loop/{name}", ("its links lead in a circle", "folder does not exist")),
+    ("loop/{name}", ("its links lead in a circle", "folder does not exist", "a file is there already")),
 ])  # fmt: skip
 def test_where_there_can_be_no_file(run: Run, tmp_path: Path, writer: str, place: str, said: tuple[str, ...]) -> None:
     name, words = WRITERS[writer]
