@@ -7,7 +7,7 @@ same rows on both. What they share, reading the ledger and the whole graph back,
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -49,7 +49,7 @@ class Change:
     nodes: list[Node] = field(default_factory=list)
     removed_nodes: list[tuple[str, str]] = field(default_factory=list)
     """(label, id)"""
-    edges: list[Edge] = field(default_factory=list)
+    edges: Collection[Edge] = field(default_factory=list)
     removed_edges: list[tuple[str, str]] = field(default_factory=list)
     """(type, id of the fact)"""
     pages: list[Page] = field(default_factory=list)

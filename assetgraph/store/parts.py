@@ -6,13 +6,14 @@ the store between two of them: so the first names on the marker what is not whol
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import neo4j
 
 from assetgraph.model.schema import MARKER_LABEL
 from assetgraph.store.contract import GRAPH, Change
-from assetgraph.store.writer import Statement, check_made, statements
+from assetgraph.store.writer import Statement, check_made, size, statements
 
 __all__ = ["Part", "parts"]
 
@@ -30,63 +31,47 @@ _BEGUN = (
 _WHOLE = f"{_MARKER} SET m.unfinished = [one IN coalesce(m.unfinished, []) WHERE NOT one IN $ids]"
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some of the rows of one statement, made when they are written."""
-
-    step: Statement
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def write(self, tx: neo4j.ManagedTransaction) -> None:
-        """Run it. Raises StoreError when a fact names a node that is not there."""
-        rows = self.step.rows[self.start : self.end]
-        answer = tx.run(self.step.query, {"rows": rows}).data()
-        if self.step.counted:
-            check_made(answer, rows)
-
-
 @dataclass(slots=True)
 class Part:
     """The statements of one transaction, and what the marker is told before and after them."""
 
-    batches: list[Batch] = field(default_factory=list)
+    batches: list[Statement] = field(default_factory=list)
     rows: int = 0
-    """How many rows the batches have together."""
+    """How many rows the statements have together."""
     begins: list[str] | None = None
     """In the first part: what is not whole from here on."""
     settles: list[str] | None = None
     """In the last part: what is whole now."""
 
     def write(self, tx: neo4j.ManagedTransaction) -> None:
-        """Run it."""
+        """Run it. Raises StoreError when a fact names a node that is not there."""
         if self.begins is not None:
             tx.run(_BEGUN, {"ids": self.begins}).consume()
         for batch in self.batches:
-            batch.write(tx)
+            answer = tx.run(batch.query, {"rows": batch.rows}).data()
+            if batch.counted:
+                check_made(answer, batch.rows)
         if self.settles is not None:
             tx.run(_WHOLE, {"ids": self.settles}).consume()
 
 
-def parts(change: Change, *, is_new: bool) -> list[Part]:
+def parts(change: Change, *, is_new: bool) -> Iterator[Part]:
     """The transactions of a change in their order; one at least, so that the marker hears of every change.
 
-    ``is_new`` says that the store holds no fact yet, so that none needs to be taken away first.
+    Each is made when it is come to; ``is_new`` says that the store holds nothing yet, as in ``statements``.
     """
-    found = [Part()]
-    for step in statements(change, is_new=is_new):
-        for start in range(0, len(step.rows), BATCH):
-            batch = Batch(step, start, min(start + BATCH, len(step.rows)))
-            if found[-1].batches and found[-1].rows + len(batch) > ONE_TRANSACTION:
-                found.append(Part())
-            found[-1].batches.append(batch)
-            found[-1].rows += len(batch)
-    touched = _touched(change) if len(found) > 1 else []
-    found[0].begins, found[-1].settles = touched, [*touched, *change.settles]
-    return found
+    # A fact that is put where there may be one is taken away first, so it counts twice.
+    most = size(change) + (0 if is_new else len(change.edges))
+    touched = _touched(change) if most > ONE_TRANSACTION else []
+    part = Part(begins=touched)
+    for batch in statements(change, BATCH, is_new=is_new):
+        if part.batches and part.rows + len(batch.rows) > ONE_TRANSACTION:
+            yield part
+            part = Part()
+        part.batches.append(batch)
+        part.rows += len(batch.rows)
+    part.settles = [*touched, *change.settles]
+    yield part
 
 
 def _touched(change: Change) -> list[str]:

@@ -18,7 +18,7 @@ from assetgraph.store.contract import Change, Limit, Progress, Store
 from assetgraph.store.failures import AGAIN, BAD_VALUES, DRIVER_ERRORS, InDoubt, explained
 from assetgraph.store.parts import Part, parts
 from assetgraph.store.turn import Turn, running_since
-from assetgraph.store.writer import MARK, schema_statements
+from assetgraph.store.writer import MARK, schema_statements, size
 
 __all__ = ["ServerStore"]
 
@@ -113,18 +113,17 @@ class ServerStore(Store):
         how much is in.
         """
         with self.writing():
-            is_new = self.read("MATCH ()-[r]->() RETURN count(r) AS facts")[0]["facts"] == 0
-            done, work = 0, parts(change, is_new=is_new)
-            total = sum(part.rows for part in work)
-            for part in work:
+            is_new = self.read("MATCH (n) RETURN count(n) AS held")[0]["held"] <= 1  # the marker itself
+            done, total = 0, size(change)
+            for part in parts(change, is_new=is_new):
                 try:
                     self._managed(lambda tx, part=part: self._write_part(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
                 except StoreError as error:
                     raise _cut_short(error, done, part.rows, total) from error.__cause__
                 for batch in part.batches:
-                    done += len(batch)
+                    done += len(batch.rows)
                     if progress is not None:
-                        progress(batch.step.what, done, total)
+                        progress(batch.what, done, max(done, total))
 
     def caution(self) -> str | None:
         """One line for whoever reads while a build is writing, or after one did not finish; None when all is whole."""
