@@ -51,7 +51,7 @@ def test_hostile_names_are_kept_as_they_are_and_do_nothing(any_store: Store) -> 
                         rows = ask(any_store, name, **given).rows
                         assert rows == ask(other, name, **given).rows
                         answered += 1
-        assert answered > 3 * len(NAMES), "organizations and areas of these names are found"
+        assert answered >= 3 * len(NAMES), "organizations and areas of these names are found"
     assert all_of(any_store) == before
     build(any_store, hostile_map(), reference=False)
     assert all_of(any_store) == before
