@@ -100,9 +100,6 @@ class ServerStore(Store):
         self._generation, self._turn = turn.take(told), turn
         try:
             yield self._generation
-        except StoreUnavailable:
-            turn.fall_silent()  # the server has gone, so there is nobody to tell
-            raise
         finally:
             self._turn = None
             turn.let_go()

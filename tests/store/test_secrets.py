@@ -9,13 +9,11 @@ import socket
 import subprocess
 import time
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import trustme
 from click.testing import CliRunner
-from neo4j_server import PASSWORD, OwnServer, Server, own_server
+from neo4j_server import PASSWORD, OwnServer, Server
 from rich.console import Console
 from rich.traceback import Traceback
 from tiny_counties import FOLDER
@@ -30,25 +28,6 @@ pytestmark = pytest.mark.neo4j
 CANARY = "canary-7f3a-in-no-output"
 
 
-@pytest.fixture(scope="module")
-def encrypted(needs_neo4j: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OwnServer, Path]]:
-    """A server that takes plain and encrypted calls, and the file of the authority that signed its certificate."""
-    home = tmp_path_factory.mktemp("encrypted")
-    keys = home / "certificates" / "bolt"
-    (keys / "trusted").mkdir(parents=True)
-    (keys / "revoked").mkdir()
-    authority = trustme.CA(key_type=trustme.KeyType.RSA)
-    certificate = authority.issue_cert("127.0.0.1", key_type=trustme.KeyType.RSA)
-    certificate.private_key_pem.write_to_path(keys / "private.key")
-    for place, part in enumerate(certificate.cert_chain_pems):
-        part.write_to_path(keys / "public.crt", append=place > 0)
-    authority.cert_pem.write_to_path(home / "authority.pem")
-    policy = {"enabled": "true", "base_directory": str(keys), "client_auth": "NONE"}
-    with own_server(home=home, server__bolt__tls_level="OPTIONAL",
-                    **{f"dbms__ssl__policy__bolt__{name}": value for name, value in policy.items()}) as own:  # fmt: skip
-        yield own, home / "authority.pem"
-
-
 def named(own: OwnServer, scheme: str, monkeypatch: pytest.MonkeyPatch, host: str = "127.0.0.1") -> str:
     for name, value in own.server.environment().items():
         monkeypatch.setenv(name, value)
@@ -56,31 +35,31 @@ def named(own: OwnServer, scheme: str, monkeypatch: pytest.MonkeyPatch, host: st
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j", "bolt+ssc", "neo4j+ssc"])
-def test_plain_and_self_signed_addresses_connect(
-    encrypted: tuple[OwnServer, Path], scheme: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with open_store(named(encrypted[0], scheme, monkeypatch)) as store:
+def test_plain_and_self_signed_addresses_connect(running_neo4j: OwnServer, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(named(running_neo4j, scheme, monkeypatch)) as store:
         assert store.read("RETURN 1 AS one") == [{"one": 1}]
 
 
 @pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
-def test_a_certificate_must_be_trusted(encrypted: tuple[OwnServer, Path], scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    own, authority = encrypted
-    address = named(own, scheme, monkeypatch)
+def test_a_certificate_must_be_trusted(
+    running_neo4j: OwnServer, authority: Path, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = named(running_neo4j, scheme, monkeypatch)
     done = CliRunner().invoke(main, ["sources", "--store", address])
     assert done.exit_code == 1 and done.stderr.count("\n") == 1, done.stderr
-    for part in (f"{address}: its certificate is not trusted", "SSL_CERT_FILE", f"{scheme.replace('+s', '+ssc')}://127.0.0.1:{own.port}"):
+    for part in (f"{address}: its certificate is not trusted", "SSL_CERT_FILE", f"{scheme.replace('+s', '+ssc')}://127.0.0.1:{running_neo4j.port}"):
         assert part in done.stderr, done.stderr
     monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     with open_store(address) as store:
         assert store.read("RETURN 1 AS one") == [{"one": 1}]
 
 
-def test_a_certificate_of_another_name_is_refused(encrypted: tuple[OwnServer, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    own, authority = encrypted
+def test_a_certificate_of_another_name_is_refused(
+    running_neo4j: OwnServer, authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     with pytest.raises(StoreUnavailable, match="certificate is not trusted"):
-        open_store(named(own, "bolt+s", monkeypatch, host="localhost"))
+        open_store(named(running_neo4j, "bolt+s", monkeypatch, host="localhost"))
 
 
 def test_a_server_without_tls_says_so(neo4j_environment: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,11 +91,10 @@ FAILURES = ["wrong password", "nobody there", "no such database", "silent", "bro
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_no_error_tells_the_password(
-    encrypted: tuple[OwnServer, Path], failure: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    running_neo4j: OwnServer, failure: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The real password is in use where the server must let us in; in the other cases the canary is."""
-    own, _ = encrypted
-    address, secret = named(own, "bolt+s" if failure == "not trusted" else "bolt", monkeypatch), CANARY
+    address, secret = named(running_neo4j, "bolt+s" if failure == "not trusted" else "bolt", monkeypatch), CANARY
     if failure in ("no such database", "broken query", "broken answer"):
         secret = PASSWORD
     monkeypatch.setenv("NEO4J_PASSWORD", secret)
