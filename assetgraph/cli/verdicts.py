@@ -104,7 +104,7 @@ def say_refused(reading: Reading) -> None:
     others = sum(1 for problem in reading.problems if problem.level != "refused" and problem.row is not None)
     if others:
         say()
-        say(f"{others:,} remark{'s' * (others != 1)} on rows that were kept: `assetgraph check FILE` lists them.")
+        say(f"{others:,} remark{'s' * (others != 1)} on what was kept: `assetgraph check FILE` lists them.")
 
 
 def _say_of_whole_files(reading: Reading) -> None:

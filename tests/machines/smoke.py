@@ -6,6 +6,7 @@ place to place (the folder) does not stand in it, so that two surroundings can b
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -20,18 +21,21 @@ ROWS = (
 )
 """Two rows that are kept, with letters beyond ASCII, and one that is refused."""
 
+SHEET, STORE, PAGE = (os.fsdecode(f"lake ñ{end}".encode()) for end in (".xlsx", ".kgl", ".html"))
+"""As a shell hands them over, also where Python's own encoding of file names is ASCII."""
+
 TYPE_ROWS = "type the rows"
 QUERY = "MATCH (p:Partner)-[:PARTNERS_WITH]->(:COE) RETURN p.name AS name ORDER BY name"
 LINES = (
     ("--version",),
-    ("template", "lake ñ.xlsx", "--county", "Lake", "--no-example"),
+    ("template", SHEET, "--county", "Lake", "--no-example"),
     (TYPE_ROWS,),
-    ("check", "lake ñ.xlsx"),
-    ("build", "lake ñ.xlsx", "--store", "maps ñ.kgl", "--no-reference"),
-    ("ask", "gap-grid", "--county", "Lake", "--area", "science", "--as-of", "2026-03-15", "--store", "maps ñ.kgl"),
-    ("map", "--county", "Lake", "--as-of", "2026-03-15", "--out", "lake ñ.html", "--store", "maps ñ.kgl"),
-    ("sources", "--store", "maps ñ.kgl"),
-    ("cypher", QUERY, "--format", "csv", "--store", "maps ñ.kgl"),
+    ("check", SHEET),
+    ("build", SHEET, "--store", STORE, "--no-reference"),
+    ("ask", "gap-grid", "--county", "Lake", "--area", "science", "--as-of", "2026-03-15", "--store", STORE),
+    ("map", "--county", "Lake", "--as-of", "2026-03-15", "--out", PAGE, "--store", STORE),
+    ("sources", "--store", STORE),
+    ("cypher", QUERY, "--format", "csv", "--store", STORE),
 )
 CODES = (0, 0, 0, 1, 1, 0, 0, 0, 0)
 """The exit code of each line: check and build refuse the row of nobody."""
@@ -40,10 +44,10 @@ CODES = (0, 0, 0, 1, 1, 0, 0, 0, 0)
 def run(words: tuple[str, ...]) -> int:
     """The exit code of one command line."""
     if words == (TYPE_ROWS,):
-        book = load_workbook("lake ñ.xlsx")
+        book = load_workbook(SHEET)
         for row in ROWS:
             book["Quickstorm"].append(row)
-        book.save("lake ñ.xlsx")
+        book.save(SHEET)
         return 0
     try:
         main(list(words), prog_name="assetgraph")
