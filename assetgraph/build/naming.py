@@ -163,7 +163,7 @@ class Naming:
         return found if len(found) == 1 else []
 
     def _seen(self, lea: KnownLEA, name: str, record: Record) -> End:
-        return self.loom.node(lea.id, LEA, lea.name, record, county=lea.county)
+        return self.loom.node(lea.id, LEA, lea.name, record)
 
     def _new_lea(self, name: str, counties: Sequence[str], record: Record, could_be: list[KnownLEA], column: str | None) -> End:
         county = counties[0] if len(counties) == 1 else None

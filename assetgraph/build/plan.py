@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from assetgraph.build.project import Projection, project
-from assetgraph.model.graph import Graph
 from assetgraph.model.records import Reading, Record, SourceInfo
 from assetgraph.model.schema import label_of
 from assetgraph.store import (
@@ -58,7 +58,7 @@ class RowChange:
         return ", ".join("; ".join(map(str, value)) if isinstance(value, tuple) else str(value) for value in public if value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourcePlan:
     """What happens to one source. ``new + changed + same`` are the rows kept now; ``gone`` were there before."""
 
@@ -67,7 +67,8 @@ class SourcePlan:
     changed: int
     same: int
     gone: int
-    rows: tuple[RowChange, ...]
+    rows: Sequence[RowChange]
+    """The rows that differ: those that are new or changed in the order of the files, then those that are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Plan:
         """Whether the store already holds exactly this."""
         change = self.change
         return not any((change.nodes, change.removed_nodes, change.edges, change.removed_edges, change.pages,
-                        change.removed_pages, change.sources, change.removed_sources))  # fmt: skip
+                        change.removed_pages, change.sources, change.removed_sources, change.settles))  # fmt: skip
 
     @property
     def gone(self) -> int:
@@ -118,7 +119,7 @@ def _numbered(records: list[Record]) -> list[Record]:
         if len(held) > 1:
             held.sort(key=lambda record: (record.county or "", record.content()))
         for part, record in enumerate(held):
-            numbered.append(record if record.part == part else record.model_copy(update={"part": part}))
+            numbered.append(record if record.part == part else record.replaced(part=part))
     return numbered
 
 
@@ -142,33 +143,55 @@ def _plan(store: Store, fresh: dict[str, SourceInfo], records: list[Record], ret
     projection = project(sources.values(), [*records, *records_of(unread)])
     plans = [_compare(fresh[key], held[key], coming[key]) for key in sorted(fresh)]
     plans += [_compare(held_sources[key], held[key], []) for key in sorted(retired & held_sources.keys())]
-    change = _change(store, projection.graph)
+    change = _change(store, projection)
     before, after = ({page.id: page for page in some} for some in (chain(*held.values()), pages))
     change.pages = [page for key, page in after.items() if before.get(key) != page]
     change.removed_pages = sorted(before.keys() - after.keys())
     change.sources = [source for key, source in sources.items() if held_sources.get(key) != source]
     change.removed_sources = sorted(held_sources.keys() - sources.keys())
+    # What a build cut short left half-way is whole again once it was built anew, or is not there at all.
+    change.settles = [one for one in store.unfinished() if one in fresh or one not in sources]
     return Plan(tuple(plans), change, projection)
 
 
 def _compare(source: SourceInfo, before: list[Page], after: list[Page]) -> SourcePlan:
     """What happens to the rows of a source, wherever in its files they stand."""
+    if not before:
+        return _all_new(source, after)
     old, new = _by_content(before), _by_content(after)
     waiting: dict[str, list[Line]] = defaultdict(list)
     for said in old.keys() - new.keys():
         waiting[_row_key(old[said], source)].append(old[said])
     rows = []
     for line in (line for said, line in new.items() if said not in old):
-        # In a store that held nothing of it every row is new, and none needs to be looked at.
         twins = waiting[_row_key(line, source)] if waiting else []
-        rows.append(_row_change("changed" if twins else "new", line, source))
+        rows.append(RowChange("changed" if twins else "new", source.id, line))
         if twins:
             twins.pop()
     gone = [line for lines in waiting.values() for line in lines]
-    rows += [_row_change("gone", line, source) for line in sorted(gone)]
+    rows += [RowChange("gone", source.id, line) for line in sorted(gone)]
     counted = Counter(row.kind for row in rows)
     same = sum(page.rows for page in after) - counted["new"] - counted["changed"]
-    return SourcePlan(source, counted["new"], counted["changed"], same, counted["gone"], tuple(rows))
+    return SourcePlan(source, counted["new"], counted["changed"], same, counted["gone"], rows)
+
+
+def _all_new(source: SourceInfo, pages: list[Page]) -> SourcePlan:
+    """The plan for a source that the store holds nothing of: its rows are looked at only when they are asked for."""
+    different = len({hash(line.said) for page in pages for line in lines_of(page)})
+    repeats = sum(page.rows for page in pages) - different
+    return SourcePlan(source, different, 0, repeats, 0, _NewRows(source, pages, different))
+
+
+class _NewRows(Sequence[RowChange]):
+    def __init__(self, source: SourceInfo, pages: list[Page], size: int) -> None:
+        self._source, self._pages, self._size = source, pages, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, index: Any) -> Any:
+        lines = {line.said: line for page in self._pages for line in lines_of(page)}.values()
+        return [RowChange("new", self._source.id, line) for line in lines][index]
 
 
 def _by_content(pages: list[Page]) -> dict[str, Line]:
@@ -180,16 +203,19 @@ def _row_key(line: Line, source: SourceInfo) -> str:
     return f"{record.kind}|{record.county}|{record.values.same_row_key()}"
 
 
-def _row_change(kind: str, line: Line, source: SourceInfo) -> RowChange:
-    return RowChange(kind, source.id, line)
-
-
-def _change(store: Store, graph: Graph) -> Change:
+def _change(store: Store, projection: Projection) -> Change:
+    """What of the graph differs from what is stored. Into an empty store goes all of it, one fact after the other."""
     old_nodes, old_edges = store.digests()
+    nodes = projection.nodes
+    if not old_nodes and not old_edges:
+        return Change(nodes=list(nodes.values()), edges=projection.facts)
     change = Change()
-    change.nodes = [node for key, node in graph.nodes.items() if key not in old_nodes or old_nodes[key] != node_digest(node)]
-    change.edges = [edge for key, edge in graph.edges.items() if key not in old_edges or old_edges[key] != edge_digest(edge)]
-    change.removed_nodes = [(label_of(key), key) for key in sorted(old_nodes.keys() - graph.nodes.keys())]
-    gone = sorted(old_edges.keys() - graph.edges.keys())
-    change.removed_edges = [(key.partition(":")[0].upper(), key) for key in gone]
+    change.nodes = [node for key, node in nodes.items() if key not in old_nodes or old_nodes[key] != node_digest(node)]
+    change.removed_nodes = [(label_of(key), key) for key in sorted(old_nodes.keys() - nodes.keys())]
+    edges = []
+    for edge in projection.facts:
+        if old_edges.pop(edge.id, None) != edge_digest(edge):
+            edges.append(edge)
+    change.edges = edges
+    change.removed_edges = [(key.partition(":")[0].upper(), key) for key in sorted(old_edges)]
     return change

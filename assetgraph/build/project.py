@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assetgraph.build.base import add_base, add_source, county_id
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
 from assetgraph.build.rows import MAP_ROWS, action_id, owner_of
-from assetgraph.build.weave import Loom
+from assetgraph.build.weave import Facts, Loom
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
+from assetgraph.model.nodes import Node
 from assetgraph.model.records import Basis, Problem, Record, SourceInfo
 from assetgraph.model.sheets import ActionRow
 
 __all__ = ["Projection", "project"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Projection:
     """The graph, what has to be asked back, and the partners that share a name and could be the same."""
 
-    graph: Graph
+    nodes: dict[str, Node]
+    """By id, in the order of ids."""
+    facts: Facts
     problems: tuple[Problem, ...]
     namesakes: tuple[Cluster, ...]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """All of it at once; of a large state take the facts one by one."""
+        return Graph(self.nodes, {edge.id: edge for edge in self.facts})
 
 
 def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Projection:
@@ -58,9 +67,9 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     _own(naming, known, ordered)
     figures = [(record, record.values) for record in by_kind["Indicators"]]
     problems = [*naming.problems, *add_indicators(loom, index, codes, figures)]  # type: ignore[arg-type]
-    graph = loom.finish()
+    nodes, facts = loom.finish()
     namesakes = tuple(cluster for cluster in loom.clusters if cluster.could_be)
-    return Projection(graph, tuple(dict.fromkeys(problems)), namesakes)
+    return Projection(nodes, facts, tuple(dict.fromkeys(problems)), namesakes)
 
 
 def _own(naming: Naming, sources: dict[str, SourceInfo], records: Sequence[Record]) -> None:

@@ -53,7 +53,7 @@ def read_reference(*, maps: bool = True) -> Reading:
         reading = read_files([path], source="reference", county=county, basis=Basis.REFERENCE)
         # Every map has a Ties.csv: the folder makes the file's name, and with it the row's place, its own.
         for record in reading.records:
-            records.setdefault((record.kind, record.content()), record.model_copy(update={"file": name}))
+            records.setdefault((record.kind, record.content()), record.replaced(file=name))
     source = SourceInfo(
         id=REFERENCE, basis=Basis.REFERENCE, name="reference", as_of=REFERENCE_AS_OF,
         files=tuple(dict.fromkeys(record.file for record in records.values())), rows_in=len(records), rows_kept=len(records),

@@ -35,15 +35,21 @@ def build(store: Store, *readings: Reading, reference: bool = True, dry_run: boo
     """
     if strict:
         refuse_if_strict(readings)
-    plan = plan_of(store, *readings, reference=reference)
-    if not dry_run and not plan.is_empty:
-        refuse_if_unread(plan, readings)
-        store.apply(plan.change, progress)
+    if dry_run:
+        return plan_of(store, *readings, reference=reference)
+    with store.writing():
+        plan = plan_of(store, *readings, reference=reference)
+        if not plan.is_empty:
+            refuse_if_unread(plan, readings)
+            store.apply(plan.change, progress)
     return plan
 
 
 def plan_of(store: Store, *readings: Reading, reference: bool = True) -> Plan:
-    """What ``build`` would change, for a look before it is written with ``store.apply(plan.change)``."""
+    """What ``build`` would change, for a look before it is written with ``store.apply(plan.change)``.
+
+    To be written it is made within ``store.writing()``, so that it still holds when it is written.
+    """
     from assetgraph.build.plan import plan_build
     from assetgraph.build.reference import read_reference
 
@@ -98,8 +104,10 @@ def retire(store: Store, name: str, *, dry_run: bool = False, progress: Progress
     """
     from assetgraph.build.plan import plan_retire
 
-    plan = plan_retire(store, [source_named(store, name).id])
-    if not dry_run:
+    if dry_run:
+        return plan_retire(store, [source_named(store, name).id])
+    with store.writing():
+        plan = plan_retire(store, [source_named(store, name).id])
         store.apply(plan.change, progress)
     return plan
 

@@ -7,8 +7,8 @@ A state hands in millions of statements, so what all rows of one sheet have in c
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from assetgraph.matching.partners import Cluster, Mention, resolve_partners
 from assetgraph.model.facts import FACT_KINDS, Fact
-from assetgraph.model.graph import Edge, Graph
+from assetgraph.model.graph import Edge
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import Asset, Node, Partner
 from assetgraph.model.records import Basis, Record, SourceInfo
@@ -24,7 +24,7 @@ from assetgraph.model.schema import PRIVATE_PROPERTIES
 from assetgraph.model.sheets import SheetRow
 from assetgraph.model.vocabulary import LEARNING_KINDS, family_of, role_of
 
-__all__ = ["AssetEnd", "End", "Loom"]
+__all__ = ["AssetEnd", "End", "Facts", "Loom"]
 
 LONGEST_IN_ID = 80
 
@@ -67,6 +67,10 @@ class _Place(NamedTuple):
     rank: Rank
     source: str
     """The id of the source's node."""
+    named: dict[tuple[End, str | None], int]
+    """What rows name and say no more of (a partner at the end of a hundred ties), and by which page: the first such row."""
+    reported: set[tuple[End, str | None, int]]
+    """What rows name and say more of."""
 
 
 class _Statement(NamedTuple):
@@ -81,12 +85,12 @@ class _Statement(NamedTuple):
 _NOTHING: dict[str, Any] = {}
 _EMPTY: tuple[Any, ...] = (None, [], ())
 _BUILT_IN = _Place({"source": "built_in/assetgraph", "basis": Basis.BUILT_IN.value}, "built_in/assetgraph", (9, 0, "", ""),
-                   "source/built_in/assetgraph")  # fmt: skip
+                   "source/built_in/assetgraph", {}, set())  # fmt: skip
 
 
 @dataclass(slots=True)
 class Loom:
-    """Collects claims about nodes and statements of facts; ``finish`` makes the graph."""
+    """Collects claims about nodes and statements of facts; ``finish`` makes the nodes and facts."""
 
     sources: Mapping[str, SourceInfo]
     clusters: list[Cluster] = field(default_factory=list)
@@ -115,10 +119,17 @@ class Loom:
         if held is None or rank < held.rank:
             claims[key] = _Claim(rank, kind, name, said)
         if record is not None:
-            web = self._page
-            self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, {"web": web} if web else _NOTHING,
-                                               record.row))  # fmt: skip
+            where = end, self._page
+            if said:
+                self._report(where, place, record.row)
+                place.reported.add((*where, record.row))
+            else:
+                place.named[where] = min(record.row, place.named.get(where, record.row))
         return end
+
+    def _report(self, where: tuple[End, str | None], place: _Place, row: int) -> None:
+        end, web = where
+        self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, {"web": web} if web else _NOTHING, row))
 
     def knows(self, end: End) -> bool:
         """Whether anybody has said that the node is there."""
@@ -144,28 +155,62 @@ class Loom:
         self._last, self._last_place = record, place
         return place
 
-    def finish(self) -> Graph:
-        """The graph of all that was said: nodes in the order of ids, facts in the order of rows."""
+    def finish(self) -> tuple[dict[str, Node], Facts]:
+        """The nodes of all that was said, in the order of ids, and the facts between them."""
         mentions = [end for end in self._claims if isinstance(end, Mention)]
         self.clusters, cluster_of = resolve_partners(mentions)
         ids = {end: _id_of(end, cluster_of) for end in self._claims}
         by_id: dict[str, list[_Claim]] = defaultdict(list)
         for end, claims in self._claims.items():
             by_id[ids[end]].extend(claims.values())
+        self._claims = {}  # a state's claims take much room, and have been heard
         partners = {cluster.id: cluster for cluster in self.clusters}
-        nodes = {node_id: _node(node_id, by_id[node_id], partners.get(node_id)) for node_id in sorted(by_id)}
-        edges: dict[str, Edge] = {}
-        for kind, start, end, place, fields, row in self._statements:
+        nodes = {node_id: _node(node_id, by_id.pop(node_id), partners.get(node_id)) for node_id in sorted(by_id)}
+        for place in self._places.values():
+            for where, first in place.named.items():
+                if (*where, first) not in place.reported:
+                    self._report(where, place, first)
+        return nodes, Facts(self._statements, ids, Counter(place.text for place in self._places.values()))
+
+
+class Facts(Collection[Edge]):
+    """All facts that were said, each made when it is come to: a state has more of them than should be held at once.
+
+    They come in the order of rows, the same at each time. ``len`` counts what was said; a thing that one row says
+    twice is one fact, so there may be fewer.
+    """
+
+    def __init__(self, said: list[_Statement], ids: Mapping[End, str], places: Mapping[str, int]) -> None:
+        self._said, self._ids, self._places = said, ids, places
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def __contains__(self, edge: object) -> bool:
+        return any(one == edge for one in self)
+
+    def __iter__(self) -> Iterator[Edge]:
+        ids, places = self._ids, self._places
+        row_at: tuple[int | None, _Place] | None = None
+        of_row: set[str] = set()
+        of_files: set[str] = set()
+        for kind, start, end, place, fields, row in self._said:
             from_id, to_id = ids[start], ids[end]
-            if from_id != to_id:
-                key = _fact_id(kind.type, from_id, to_id, place.text, fields, row)
-                # One row may say a thing twice; it is said once.
-                if key not in edges:
-                    said = {**_DEFAULTS[kind.type], **place.said, **fields, "id": key}
-                    if row is not None:
-                        said["row"] = row
-                    edges[key] = Edge.said(kind, from_id, to_id, said)
-        return Graph(nodes, edges)
+            if from_id == to_id:
+                continue
+            key = _fact_id(kind.type, from_id, to_id, place.text, fields, row)
+            if row_at is None or row != row_at[0] or place is not row_at[1]:
+                row_at = row, place
+                of_row.clear()
+            # Two files of one source may both have such a sheet, and then their rows are alike.
+            seen = of_row if places.get(place.text, 1) == 1 else of_files
+            if key in seen:
+                continue
+            seen.add(key)
+            said = {**_DEFAULTS[kind.type], **place.said, **fields, "id": key}
+            if row is not None:
+                said["row"] = row
+            yield Edge.said(kind, from_id, to_id, said)
 
 
 def _place_of(record: Record, source: SourceInfo) -> _Place:
@@ -174,7 +219,8 @@ def _place_of(record: Record, source: SourceInfo) -> _Place:
     text = "\x1f".join((record.source, record.sheet, record.county or "", str(source.as_of)))
     newest_first = -(source.as_of or date.min).toordinal()
     rank = (_RANK[source.basis], newest_first, record.source, record.sheet)
-    return _Place({name: value for name, value in said.items() if value is not None}, text, rank, f"source/{record.source}")
+    said = {name: value for name, value in said.items() if value is not None}
+    return _Place(said, text, rank, f"source/{record.source}", {}, set())
 
 
 @lru_cache(maxsize=64)

@@ -85,6 +85,9 @@ def opened(files: Sequence[Path], store: str | None, *, no_reference: bool = Fal
     if not files:
         with open_store(store) as found:
             yield Opened(found)
+            caution = found.caution()
+        if caution:
+            warn(caution)
         return
     with open_store(":memory:") as made:
         with Waiting("reading your files") as waiting:

@@ -11,11 +11,10 @@ import click
 
 from assetgraph.build.plan import plan_retire
 from assetgraph.build.run import source_named
-from assetgraph.cli.build import agreed
+from assetgraph.cli.build import write
 from assetgraph.cli.given import ROWS_OF, STORE, edition_option, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.cli.tell import say_plan
-from assetgraph.cli.waiting import Waiting
 from assetgraph.model.names import fold
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import Basis, Record, SourceInfo
@@ -90,16 +89,15 @@ def retire(name: str, store: str | None, yes: bool, dry_run: bool) -> int:
     with open_store(store) as target:  # a store that is not there yet must not be made by this
         found = source_named(target, name)
     with open_store(store, write=not dry_run) as target:
-        plan = plan_retire(target, [found.id])
-        say_plan(plan)
         if dry_run:
+            say_plan(plan_retire(target, [found.id]))
             say("Dry run: nothing was taken away.")
             return 0
-        if not agreed(yes, f"Take away {found.id}?"):
-            say("Nothing was taken away.")
-            return 1
-        with Waiting("writing") as waiting:
-            target.apply(plan.change, waiting.written)
+        written = write(target, lambda: plan_retire(target, [found.id]), say_plan, asks=lambda _: not yes,
+                        question=f"Take away {found.id}?")  # fmt: skip
+    if written is None:
+        say("Nothing was taken away.")
+        return 1
     say(f"{found.id} is retired.")
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ import kglite
 
 from assetgraph.collecting import paused
 from assetgraph.errors import StoreError, StoreUnavailable
-from assetgraph.store.contract import Change, Progress, Store
-from assetgraph.store.writer import MARK, VIRTUAL, Statement, check_made, statements
+from assetgraph.store.contract import Change, Limit, Progress, Store
+from assetgraph.store.writer import MARK, VIRTUAL, Statement, check_made, size, statements
 
 __all__ = ["EmbeddedStore"]
 
@@ -54,14 +54,19 @@ class EmbeddedStore(Store):
             self.close()
             raise
 
-    def read(self, query: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def read(self, query: str, params: Mapping[str, Any] | None = None, *,
+             limit: Limit | None = None) -> list[dict[str, Any]]:  # fmt: skip
         """Rows of a trusted, read-only query, in its order."""
+        bounds: dict[str, Any] = {"timeout_ms": int(limit.seconds * 1000), "row_limit": limit.rows + 1} if limit else {}
         try:
-            rows = _rows(self._graph, query, dict(params or {}))
+            rows = _rows(self._graph, query, dict(params or {}), **bounds)
+        except kglite.CypherTimeoutError as error:
+            raise StoreError(f"{self.address}: the query took longer than it may", "ask for less at once") from error
         except kglite.ReadOnlyError as error:
             raise StoreError(f"{self.address}: a reading query tried to write", "ask with MATCH and RETURN only") from error
         except (kglite.KgError, *_BAD_VALUES) as error:
             raise StoreError(f"{self.address}: the query could not be run: {_one_line(error)}", "check the query") from error
+        self._within(limit, len(rows))
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
     def apply(self, change: Change, progress: Progress | None = None) -> None:
@@ -69,13 +74,13 @@ class EmbeddedStore(Store):
         if not self._write:
             raise StoreError(f"{self.address}: opened for reading", "open it with write=True")
         # The graph before the change is kept by not touching it: the change is made on a copy.
-        work = list(statements(change, is_new=self._graph.shape == (0, 0)))
         changed = self._graph.copy()
+        work = statements(change, BATCH, is_new=self._graph.shape == (0, 0))
         changed.read_only(False)
         try:
             changed.cypher(MARK)
             with paused():
-                _run(changed, work, progress)
+                _run(changed, work, size(change), progress)
             if self._path is not None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 changed.save(str(self._path))
@@ -156,28 +161,22 @@ class EmbeddedStore(Store):
         return start.startswith(_SHEET_STARTS) or (bool(start.strip()) and not _CONTROL.search(start))
 
 
-def _run(graph: kglite.KnowledgeGraph, work: list[Statement], progress: Progress | None) -> None:
-    total, done = sum(len(step.rows) for step in work), 0
+def _run(graph: kglite.KnowledgeGraph, work: Iterator[Statement], total: int, progress: Progress | None) -> None:
+    done = 0
     for step in work:
-        for batch in _batches(step.rows):
-            rows = _rows(graph, step.query, {"rows": batch})
-            if step.counted:
-                check_made(rows, batch)
-            done += len(batch)
-            if progress is not None:
-                progress(step.what, done, total)
+        rows = _rows(graph, step.query, {"rows": step.rows})
+        if step.counted:
+            check_made(rows, step.rows)
+        done += len(step.rows)
+        if progress is not None:
+            progress(step.what, done, max(done, total))
 
 
-def _rows(graph: kglite.KnowledgeGraph, query: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = graph.cypher(query, params=params)
+def _rows(graph: kglite.KnowledgeGraph, query: str, params: dict[str, Any], **bounds: Any) -> list[dict[str, Any]]:
+    answer = graph.cypher(query, params=params, **bounds)
     if not isinstance(answer, kglite.ResultView):  # "… FORMAT CSV" gives text
         raise StoreError("the query does not return rows", "end it with RETURN")
     return answer.to_list()
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
 
 
 def _plain(value: Any) -> Any:

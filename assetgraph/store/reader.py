@@ -14,9 +14,11 @@ from assetgraph.model.nodes import NODE_KINDS, Node
 from assetgraph.model.records import SourceInfo
 from assetgraph.model.schema import LEDGER_LABELS, MARKER_LABEL
 from assetgraph.store.ledger import Page
+from assetgraph.store.writer import digest_of_file
 
 __all__ = [
     "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "pages", "schema_version", "sources",
+    "unfinished",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -62,12 +64,20 @@ def edges(read: Read) -> dict[str, Edge]:
 
 def node_digests(read: Read) -> dict[str, str]:
     """Node id to digest of what is stored; empty text for a node without one."""
-    return _digests(read, [f"(n:{label})" for label in NODE_KINDS])
+    found: dict[str, str] = {}
+    for label in NODE_KINDS:
+        for row in read(f"MATCH (n:{label}) RETURN n.id AS id, n.digest AS digest ORDER BY id", {}):
+            found[row["id"]] = row["digest"] or ""
+    return found
 
 
 def fact_digests(read: Read) -> dict[str, str]:
-    """Fact id to digest of what is stored; empty text for a fact without one."""
-    return _digests(read, [f"()-[n:{name}]->()" for name in FACT_KINDS])
+    """Fact id to digest of what is stored."""
+    found: dict[str, str] = {}
+    for name in FACT_KINDS:
+        for row in read(f"MATCH ()-[r:{name}]->() RETURN r.id AS id, r.digest AS digest, r.file AS file ORDER BY id", {}):
+            found[row["id"]] = row["digest"] or digest_of_file(row["file"])
+    return found
 
 
 def counts(read: Read) -> tuple[dict[str, int], dict[str, int], int]:
@@ -84,6 +94,12 @@ def schema_version(read: Read) -> int | None:
     return int(rows[-1]["version"] or 0) if rows else None
 
 
+def unfinished(read: Read) -> tuple[str, ...]:
+    """What our marker says of a build that was cut short: ids of sources, by id; none for a store that is whole."""
+    rows = read(f"MATCH (m:{MARKER_LABEL} {{id: 'assetgraph'}}) RETURN m.unfinished AS ids, m.id AS id ORDER BY id", {})
+    return tuple(sorted(rows[0]["ids"] or ())) if rows else ()
+
+
 def label_in_use(read: Read) -> str | None:
     """One of our labels that some node carries; None when none does."""
     for label in (*NODE_KINDS, *LEDGER_LABELS):
@@ -98,14 +114,6 @@ def _columns(variable: str, names: dict[str, Any]) -> str:
 
 def _recorded(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
-
-
-def _digests(read: Read, patterns: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for pattern in patterns:
-        for row in read(f"MATCH {pattern} RETURN n.id AS id, n.digest AS digest ORDER BY id", {}):
-            found[row["id"]] = row["digest"] or ""
-    return found
 
 
 def _count(read: Read, pattern: str) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.errors import StoreError
@@ -33,11 +34,17 @@ from assetgraph.store.ledger import Page
 if TYPE_CHECKING:
     from assetgraph.store.contract import Change
 
-__all__ = ["MARK", "VIRTUAL", "Rows", "Statement", "check_made", "edge_digest", "node_digest", "schema_statements", "statements"]
+__all__ = [
+    "MARK", "VIRTUAL", "Statement", "check_made", "digest_of_file", "edge_digest", "node_digest", "schema_statements", "size",
+    "statements",
+]  # fmt: skip
 
 Row = dict[str, Any]
 
 PAGES, SOURCES = LEDGER_LABELS
+PAGES_AT_ONCE = 50
+"""Pages of the ledger in one statement: each may be some hundred kilobytes of text."""
+
 VIRTUAL = frozenset({"title", "type", "label"})
 """Property names that the embedded engine answers by itself, so that the model may not use them."""
 _taken = VIRTUAL & {name for kind in (*NODE_KINDS.values(), *FACT_KINDS.values()) for name in kind.model_fields}
@@ -49,27 +56,6 @@ _PRIVATE_OF = {name: sorted(PRIVATE_PROPERTIES & kind.model_fields.keys()) for n
 MARK = f"MERGE (m:{MARKER_LABEL} {{id: 'assetgraph'}}) SET m.schema_version = {SCHEMA_VERSION}"
 
 
-class Rows(Sequence[Any]):
-    """The rows of a statement, made when they are taken: a state has more of them than should be held at once.
-
-    >>> Rows([1, 2, 3], str)[1:]
-    ['2', '3']
-    """
-
-    __slots__ = ("_items", "_make")
-
-    def __init__(self, items: Sequence[Any], make: Callable[[Any], Any]) -> None:
-        self._items, self._make = items, make
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return [self._make(item) for item in self._items[place]]
-        return self._make(self._items[place])
-
-
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One query that takes its work as ``$rows``."""
@@ -77,7 +63,7 @@ class Statement:
     what: str
     """What is written, for a progress line: nodes, facts or records."""
     query: str
-    rows: Sequence[Any]
+    rows: list[Any]
     counted: bool = False
     """Whether it returns ``made``, which must equal the number of rows."""
 
@@ -94,25 +80,32 @@ def edge_digest(edge: Edge) -> str:
     """
     said = edge.properties
     private = [f"\x1f{name}={said[name]}" for name in _PRIVATE_OF[edge.kind.type] if name in said]
-    return _digest(f"{said.get('file')}{''.join(private)}") if private else _digest_of_file(said.get("file"))
+    return _digest(f"{said.get('file')}{''.join(private)}") if private else digest_of_file(said.get("file"))
 
 
-def statements(change: Change, *, is_new: bool = False) -> Iterator[Statement]:
-    """A change as statements, in the order in which they must run; none for a change of nothing.
+def statements(change: Change, batch: int, *, is_new: bool = False) -> Iterator[Statement]:
+    """A change as statements of at most ``batch`` rows, in the order in which they must run; none for nothing.
 
-    ``is_new`` says that nothing was built in the store yet, so that nothing needs to be taken away first.
+    Rows are made when their statement is come to: a state has more of them than should be held at once. ``is_new``
+    says that nothing was built in the store yet, so that nothing needs to be taken away first.
     """
     if not is_new:
-        yield from _removed(change)
-    for label, nodes in _grouped((type(node).label, node) for node in change.nodes):
-        yield Statement("nodes", _put(_label(label)), Rows(nodes, _node_row))
-    for (kind, start, end), edges in _grouped((_edge_key(edge), edge) for edge in change.edges):
+        yield from _removed(change, batch)
+    for label, nodes in _batches(((type(node).label, node) for node in change.nodes), batch):
+        yield Statement("nodes", _put(_label(label)), [_node_row(node) for node in nodes])
+    for (kind, start, end), edges in _batches(((_edge_key(edge), edge) for edge in change.edges), batch):
         query = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row.from_id}}), (b:{end} {{id: row.to_id}}) "
             f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties RETURN count(r) AS made"
         )
-        yield Statement("facts", query, Rows(edges, _edge_row), counted=True)
-    yield from _ledger(change)
+        yield Statement("facts", query, [_edge_row(edge) for edge in edges], counted=True)
+    yield from _ledger(change, batch)
+
+
+def size(change: Change) -> int:
+    """How many rows its statements have, at most: what a progress line counts against."""
+    removed = (change.removed_edges, change.removed_nodes, change.removed_pages, change.removed_sources)
+    return sum(map(len, (change.nodes, change.edges, change.pages, change.sources, *removed)))
 
 
 def check_made(answer: list[dict[str, Any]], rows: Sequence[Any]) -> None:
@@ -137,25 +130,25 @@ def schema_statements() -> list[str]:
     return lines
 
 
-def _removed(change: Change) -> Iterator[Statement]:
+def _removed(change: Change, batch: int) -> Iterator[Statement]:
     # A fact that is put again is taken away first: creating is cheap everywhere, while merging a relationship
     # onto a hub costs the hub's degree on the embedded engine.
-    gone = [*change.removed_edges, *((edge.kind.type, edge.id) for edge in change.edges)]
-    for kind, ids in _grouped(gone):
+    gone = chain(change.removed_edges, ((edge.kind.type, edge.id) for edge in change.edges))
+    for kind, ids in _batches(gone, batch):
         yield Statement("facts", f"MATCH ()-[r:{_type(kind)}]->() WHERE r.id IN $rows DELETE r", ids)
-    for label, ids in _grouped(change.removed_nodes):
+    for label, ids in _batches(change.removed_nodes, batch):
         query = f"UNWIND $rows AS id MATCH (n:{_label(label)} {{id: id}}) DETACH DELETE n"
         yield Statement("nodes", query, ids)
 
 
-def _ledger(change: Change) -> Iterator[Statement]:
-    for label, ids in ((PAGES, change.removed_pages), (SOURCES, change.removed_sources)):
-        if ids:
-            yield Statement("records", f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids)
-    if change.pages:
-        yield Statement("records", _put(PAGES), Rows(change.pages, _page_row))
-    if change.sources:
-        yield Statement("records", _put(SOURCES), Rows(change.sources, _source_row))
+def _ledger(change: Change, batch: int) -> Iterator[Statement]:
+    gone = chain(((PAGES, id_) for id_ in change.removed_pages), ((SOURCES, id_) for id_ in change.removed_sources))
+    for label, ids in _batches(gone, batch):
+        yield Statement("records", f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids)
+    for label, pages in _batches(((PAGES, page) for page in change.pages), PAGES_AT_ONCE):
+        yield Statement("records", _put(label), [_page_row(page) for page in pages])
+    for label, sources in _batches(((SOURCES, source) for source in change.sources), batch):
+        yield Statement("records", _put(label), [_source_row(source) for source in sources])
 
 
 def _put(label: str) -> str:
@@ -182,7 +175,10 @@ def _edge_key(edge: Edge) -> tuple[str, str, str]:
 
 
 def _edge_row(edge: Edge) -> Row:
-    return {"from_id": edge.from_id, "to_id": edge.to_id, "properties": {**edge.properties, "digest": edge_digest(edge)}}
+    digest = edge_digest(edge)
+    said = edge.properties
+    properties = said if digest == digest_of_file(said.get("file")) else {**said, "digest": digest}
+    return {"from_id": edge.from_id, "to_id": edge.to_id, "properties": properties}
 
 
 def _page_row(page: Page) -> Row:
@@ -194,7 +190,8 @@ def _source_row(source: SourceInfo) -> Row:
 
 
 @lru_cache(maxsize=4096)
-def _digest_of_file(file: str | None) -> str:
+def digest_of_file(file: str | None) -> str:
+    """The digest of every fact that a file states and that holds nothing private; it is not written, for the file is."""
     return _digest(str(file))
 
 
@@ -202,8 +199,12 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _grouped(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Any, list[Any]]]:
-    groups: dict[Any, list[Any]] = defaultdict(list)
+def _batches(pairs: Iterable[tuple[Any, Any]], size: int) -> Iterator[tuple[Any, list[Any]]]:
+    """Values of one key together, as soon as there are enough of them; what is left over comes last."""
+    waiting: dict[Any, list[Any]] = defaultdict(list)
     for key, value in pairs:
-        groups[key].append(value)
-    return sorted(groups.items(), key=lambda group: group[0])
+        held = waiting[key]
+        held.append(value)
+        if len(held) == size:
+            yield key, waiting.pop(key)
+    yield from sorted(waiting.items(), key=lambda group: str(group[0]))

@@ -100,7 +100,7 @@ def test_rows_that_vanished_are_previewed_as_gone_and_their_facts_go(any_store: 
 def test_a_changed_row_is_previewed_as_changed(any_store: Store) -> None:
     build(any_store, *readings(), reference=False)
     colusa = readings()[0]
-    records = [record.model_copy(update={"values": record.values.model_copy(update={"tags": ("new",)})})
+    records = [record.replaced(values=record.values.model_copy(update={"tags": ("new",)}))
                if record.kind == "Quickstorm" and record.row == 2 else record for record in colusa.records]  # fmt: skip
     (plan,) = plan_build(any_store, [colusa.model_copy(update={"records": tuple(records)})]).sources
     assert (plan.new, plan.changed, plan.gone) == (0, 1, 0)
@@ -129,7 +129,7 @@ def test_retiring_and_building_again_is_as_if_nothing_had_been(any_store: Store)
 def test_the_same_tie_from_two_sources_is_two_facts_and_one_tie() -> None:
     colusa = readings()[0]
     second = colusa.sources[0].model_copy(update={"id": "map/colusa-county-office-of-education/plan-b/step-1", "plan": "B"})
-    copied = [record.model_copy(update={"source": second.id}) for record in colusa.records]
+    copied = [record.replaced(source=second.id) for record in colusa.records]
     graph = project([*SOURCES, second], [*RECORDS, *copied]).graph
     ties = [edge.fact for edge in graph.edges.values()
             if edge.fact.type == "PARTNERS_WITH" and edge.from_id == "partner/river-museum"]  # fmt: skip

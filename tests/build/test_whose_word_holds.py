@@ -24,7 +24,7 @@ def said_by(*claims: tuple[SourceInfo, str, int, dict[str, object]]) -> LEA:
         loom.node(f"source/{source.id}", Partner, source.name)
         record = Record(source=source.id, file="f", sheet="Partners", row=row, kind="Partners", values=WORDS)
         loom.node("lea/1", LEA, name, record, **fields)
-    found = loom.finish().nodes["lea/1"]
+    found = loom.finish()[0]["lea/1"]
     assert isinstance(found, LEA)
     return found
 

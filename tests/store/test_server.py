@@ -8,7 +8,7 @@ from neo4j_server import Server
 
 from assetgraph.errors import ForeignGraph, StoreError, StoreUnavailable
 from assetgraph.model.nodes import COE, Partner
-from assetgraph.store import Change, Store, open_store, server
+from assetgraph.store import Change, Store, open_store, parts
 from assetgraph.store.writer import schema_statements
 
 pytestmark = pytest.mark.neo4j
@@ -115,8 +115,8 @@ def test_opened_for_reading_it_cannot_be_written(neo4j_environment: Server) -> N
 def test_a_long_change_is_written_in_parts_and_mended_by_writing_it_again(
     neo4j_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "ONE_TRANSACTION", 5)
-    monkeypatch.setattr(server, "BATCH", 4)
+    monkeypatch.setattr(parts, "ONE_TRANSACTION", 5)
+    monkeypatch.setattr(parts, "BATCH", 4)
     many = [Partner(id=f"partner/{n:02}", name=str(n)) for n in range(10)]
 
     def stop(what: str, done: int, of: int) -> None:
