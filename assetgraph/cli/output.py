@@ -47,8 +47,8 @@ def warn(line: str) -> None:
 def quoted(path: Path | str) -> str:
     """A path as it is typed in a command: quoted where a shell would read more, or less, in it.
 
-    >>> quoted("lake.xlsx"), quoted("O'Neill maps/lake.xlsx")
-    ('lake.xlsx', '"O\'Neill maps/lake.xlsx"')
+    >>> print(quoted("lake.xlsx"), quoted("O'Neill maps/lake.xlsx"))
+    lake.xlsx "O'Neill maps/lake.xlsx"
     """
     text = str(path)
     if re.fullmatch(r"[\w@%+=:,./\\~-]+", text):

@@ -57,6 +57,8 @@ class Program(click.Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and leave with its exit code."""
         extra.pop("standalone_mode", None)
+        if args is None:
+            _begin_in_utf8()
         _steady_streams()
         try:
             code = super().main(args, prog_name, standalone_mode=False, **extra)
@@ -137,6 +139,12 @@ def _in_one_line(error: click.ClickException) -> str:
     line = line if line.endswith(("?", "!")) else f"{line.rstrip('.')}."
     context = getattr(error, "ctx", None)
     return f"{line} `{context.command_path} --help` shows how it is written." if context else line
+
+
+def _begin_in_utf8() -> None:
+    """Begin again where Python would take file names for ASCII (LC_ALL=C and PYTHONUTF8=0): sheets have names in UTF-8."""
+    if sys.getfilesystemencoding() == "ascii":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _steady_streams() -> None:

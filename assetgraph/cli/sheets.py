@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from assetgraph.cli.given import county_of, format_option, read_given
-from assetgraph.cli.output import emit, say, warn, write_json
+from assetgraph.cli.output import emit, quoted, say, warn, write_json
 from assetgraph.cli.tell import say_counts, say_problems, told_together
 from assetgraph.cli.verdicts import say_files
 from assetgraph.cli.waiting import Waiting
@@ -57,7 +57,7 @@ def template(out: Path | None, county: str | None, every: bool, directory: Path 
             say(f"{len(paths)} workbooks in {folder}.")
         elif county:
             path = write_template(out or Path(f"{slug(county)}.xlsx"), county, districts=districts, examples=not no_example)
-            say(f"{path}: fill in the sheet Quickstorm, then: assetgraph check {path}")
+            say(f"{path}: fill in the sheet Quickstorm, then: assetgraph check {quoted(path)}")
 
 
 def _districts(directory: Path | None) -> list[DirectoryRow]:
@@ -68,7 +68,7 @@ def _districts(directory: Path | None) -> list[DirectoryRow]:
     if not rows:
         raise InputError(f"{directory}: holds no directory of districts", "give the state's public-district text file or export")
     if reading.refused:
-        warn(f"{reading.refused} of its rows cannot be read and are left out; `assetgraph check {directory}` says which.")
+        warn(f"{reading.refused} of its rows cannot be read and are left out; `assetgraph check {quoted(directory)}` says which.")
     return rows
 
 

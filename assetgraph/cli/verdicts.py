@@ -15,6 +15,8 @@ __all__ = ["say_files", "say_refused"]
 MOST_REFUSED, FEWEST_REFUSED = 30, 3
 """How many refused rows are shown in all, and of each file however many files there are."""
 
+MOST_NOTES = 10
+
 _FIGURES = "figures about LEAs, schools or counties"
 _DIRECTORIES = {"Directory": "a directory of LEAs or schools", "Partners": "a directory of partners", "Indicators": _FIGURES}
 
@@ -98,7 +100,23 @@ def say_refused(reading: Reading) -> None:
         if len(problems) > room:
             see = f"assetgraph check {' '.join(map(quoted, paths[name])) or name}"
             say(f"  … and {len(problems) - room:,} more: {see}")
+    _say_of_whole_files(reading)
     others = sum(1 for problem in reading.problems if problem.level != "refused" and problem.row is not None)
     if others:
         say()
-        say(f"{others:,} remark{'s' * (others != 1)} on rows that were kept: `assetgraph check FILE` lists them.")
+        say(f"{others:,} remark{'s' * (others != 1)} on what was kept: `assetgraph check FILE` lists them.")
+
+
+def _say_of_whole_files(reading: Reading) -> None:
+    """What is worth knowing of a file or sheet as a whole, where the file's own line does not say it."""
+    said = {(Path(file.path).name, file.what) for file in reading.files}
+    read = {Path(file.path).name for file in reading.files if file.standing is Standing.READ}
+    notes = [problem for problem in reading.problems if problem.level == "note" and problem.row is None
+             and problem.column is None and problem.file in read and (problem.file, problem.what) not in said]  # fmt: skip
+    if notes:
+        say()
+        say(f"Worth knowing: {len(notes):,}", strong=True)
+    for problem in notes[:MOST_NOTES]:
+        say_problem(problem)
+    if len(notes) > MOST_NOTES:
+        say(f"  … and {len(notes) - MOST_NOTES:,} more: `assetgraph check FILE` lists them.")

@@ -81,7 +81,7 @@ def file_name(path: Path) -> str:
     >>> file_name(Path("maps/lake\\x1b.csv"))
     'lake.csv'
     """
-    name = clean_text(os.fsencode(path.name).decode("utf-8", "replace")) or "a file without a name"
+    name = clean_text(os.fsencode(path.name or path).decode("utf-8", "replace")) or "a file without a name"
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
