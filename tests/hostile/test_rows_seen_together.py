@@ -74,7 +74,7 @@ def test_a_rounded_code_that_fits_no_lea_is_said_by_check_and_by_build(a_map: Pa
     assert ("Quickstorm", 2, "LEAs taking part", what, "write the 14 digits as text, or the LEA's name") in said_by(a_map)
     said = built(a_map)
     assert f"row 2, LEAs taking part: {what}." in said
-    assert "In all: 8 rows in = 8 kept + 0 refused" in said
+    assert "8 rows in = 8 kept + 0 refused" in said
 
 
 def test_build_says_what_check_says_of_rows_together(a_map: Path) -> None:
