@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests may share modules, in any import mode
 
-from neo4j_server import HOW_TO_GET_ONE, NoServer, Server, running_server
+from neo4j_server import (
+    HOW_TO_GET_NEWEST,
+    HOW_TO_GET_ONE,
+    LTS,
+    NEWEST,
+    NoServer,
+    Server,
+    jars_and_java,
+    own_server,
+    running_server,
+)
 
 from assetgraph.store import Store, open_store
 
+T = TypeVar("T")
 AS_STARTED = dict(os.environ)
 STORE_VARIABLES = ("ASSETGRAPH_STORE", "NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
 
@@ -38,14 +50,30 @@ def kglite_store(tmp_path: Path) -> Iterator[Store]:
 def neo4j_server() -> Iterator[Server]:
     """A real Neo4j for the whole run; without one the test is skipped, and in CI it fails."""
     with ExitStack() as stack:
-        try:
-            server = stack.enter_context(running_server(AS_STARTED))
-        except NoServer as error:
-            line = f"no Neo4j to test on ({error}): {HOW_TO_GET_ONE}"
-            if os.environ.get("CI"):
-                pytest.fail(line)
-            pytest.skip(line)
-        yield server
+        yield _had(lambda: stack.enter_context(running_server(AS_STARTED)), HOW_TO_GET_ONE)
+
+
+@pytest.fixture(scope="session")
+def newest_server() -> Iterator[Server]:
+    """A server of Neo4j's current calendar release for the whole run."""
+    with ExitStack() as stack:
+        yield _had(lambda: stack.enter_context(own_server(NEWEST)).server, HOW_TO_GET_NEWEST)
+
+
+@pytest.fixture(scope="session")
+def needs_neo4j() -> None:
+    """Nothing, where servers of a test's own can be started."""
+    _had(lambda: jars_and_java(LTS), HOW_TO_GET_ONE)
+
+
+def _had(get: Callable[[], T], how: str) -> T:
+    try:
+        return get()
+    except NoServer as error:
+        line = f"no Neo4j to test on ({error}): {how}"
+        if os.environ.get("CI"):
+            pytest.fail(line)
+        pytest.skip(line)
 
 
 @pytest.fixture

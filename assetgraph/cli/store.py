@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from assetgraph.cli.given import STORE, format_option
-from assetgraph.cli.output import emit, say
+from assetgraph.cli.output import emit, say, warn
 from assetgraph.store import StoreInfo, open_store
 
 __all__ = ["store_group"]
@@ -30,7 +30,9 @@ def info(store: str | None, form: str) -> None:
       assetgraph store info --store bolt://localhost:7687 --format json
     """
     with open_store(store) as found:
-        held = found.info()
+        held, caution = found.info(), found.caution()
+    if caution:
+        warn(caution)
     rows = _rows(held)
     if form == "json":
         emit([_object(held)], list(_object(held)), form)
@@ -54,5 +56,6 @@ def _rows(held: StoreInfo) -> list[dict[str, Any]]:
 def _object(held: StoreInfo) -> dict[str, Any]:
     return {
         "kind": held.kind, "address": held.address, "schema_version": held.schema_version, "bytes": held.bytes,
-        "records": held.records, "sources": [source.id for source in held.sources], "nodes": held.nodes, "facts": held.facts,
+        "records": held.records, "sources": [source.id for source in held.sources], "unfinished": list(held.unfinished),
+        "nodes": held.nodes, "facts": held.facts,
     }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from assetgraph.errors import UsageError
+from assetgraph.errors import StoreError, UsageError
 from assetgraph.model.names import fold, slug
 from assetgraph.model.places import COUNTIES, closest_spelling, coe_named, county_named, nearest
 from assetgraph.model.vocabulary import GRANT_GRADES, VOCABULARIES, look_up, open_term
@@ -16,7 +16,7 @@ from assetgraph.queries.answer import Answer
 from assetgraph.queries.catalogue import ROW_CLASSES, question
 from assetgraph.queries.question import Param
 from assetgraph.queries.rows import Rows
-from assetgraph.store import Store
+from assetgraph.store import Limit, Store, tells_private
 from assetgraph.store.guard import check_readable
 from assetgraph.store.lookups import content_areas, figures_of_districts, organization_names, reference_date
 from assetgraph.store.privacy import strip_private
@@ -66,10 +66,18 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
 def cypher(store: Store, query: str, params: Mapping[str, Any] | None = None, *, edition: str = "public") -> Rows:
     """Rows of your own read-only Cypher. In the public edition private fields are refused and never come back.
 
-    Raises NotReadOnly for anything that could write, and PrivateField for a private property.
+    Raises NotReadOnly for anything that could write, PrivateField for a private property, and StoreError for a query
+    that takes longer than half a minute or gives more than 100,000 rows.
     """
     check_readable(query, edition=edition)
-    rows = store.read(query, dict(params or {}))
+    try:
+        rows = store.read(query, dict(params or {}), limit=Limit())
+    except StoreError as error:
+        if edition == "public" and tells_private(str(error)):
+            # The engine's words show values, and so would the errors that led here.
+            raise StoreError("the query could not be run, and the reason would show private fields",
+                             "check what each function is given, or ask in the staff edition") from None  # fmt: skip
+        raise
     return Rows(strip_private(row) for row in rows) if edition == "public" else Rows(rows)
 
 

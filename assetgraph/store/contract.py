@@ -21,13 +21,21 @@ from assetgraph.model.schema import SCHEMA_VERSION
 from assetgraph.store import reader
 from assetgraph.store.ledger import Page, records_of
 
-__all__ = ["GRAPH", "Change", "Progress", "Store", "StoreInfo"]
+__all__ = ["GRAPH", "Change", "Limit", "Progress", "Store", "StoreInfo"]
 
 GRAPH = "graph"
 """What stands among unfinished sources for the graph as a whole: the next build of anything mends it."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being written, how many are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much a person's own query may take, so that no question hangs or fills the memory."""
+
+    seconds: float = 30.0
+    rows: int = 100_000
 
 
 @dataclass(slots=True)
@@ -81,8 +89,12 @@ class Store(ABC):
     """What to show a person; never holds a password."""
 
     @abstractmethod
-    def read(self, query: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """Rows of a trusted, parameterised, read-only query, in its order; dates are ``datetime.date``."""
+    def read(self, query: str, params: Mapping[str, Any] | None = None, *,
+             limit: Limit | None = None) -> list[dict[str, Any]]:  # fmt: skip
+        """Rows of a trusted, parameterised, read-only query, in its order; dates are ``datetime.date``.
+
+        Raises StoreError when it takes longer or gives more rows than ``limit`` allows.
+        """
 
     @abstractmethod
     def apply(self, change: Change, progress: Progress | None = None) -> None:
@@ -145,6 +157,10 @@ class Store(ABC):
 
     def _bytes(self) -> int | None:
         return None
+
+    def _within(self, limit: Limit | None, rows: int) -> None:
+        if limit is not None and rows > limit.rows:
+            raise StoreError(f"the query gives more than {limit.rows:,} rows", "ask for fewer, with WHERE or LIMIT")
 
     def _check_ours(self) -> int | None:
         """The schema version here, None for a store that nothing was built in; raises for a graph not ours."""

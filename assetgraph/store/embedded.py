@@ -13,7 +13,7 @@ import kglite
 
 from assetgraph.collecting import paused
 from assetgraph.errors import StoreError, StoreUnavailable
-from assetgraph.store.contract import Change, Progress, Store
+from assetgraph.store.contract import Change, Limit, Progress, Store
 from assetgraph.store.writer import MARK, VIRTUAL, Statement, check_made, size, statements
 
 __all__ = ["EmbeddedStore"]
@@ -54,14 +54,19 @@ class EmbeddedStore(Store):
             self.close()
             raise
 
-    def read(self, query: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def read(self, query: str, params: Mapping[str, Any] | None = None, *,
+             limit: Limit | None = None) -> list[dict[str, Any]]:  # fmt: skip
         """Rows of a trusted, read-only query, in its order."""
+        bounds: dict[str, Any] = {"timeout_ms": int(limit.seconds * 1000), "row_limit": limit.rows + 1} if limit else {}
         try:
-            rows = _rows(self._graph, query, dict(params or {}))
+            rows = _rows(self._graph, query, dict(params or {}), **bounds)
+        except kglite.CypherTimeoutError as error:
+            raise StoreError(f"{self.address}: the query took longer than it may", "ask for less at once") from error
         except kglite.ReadOnlyError as error:
             raise StoreError(f"{self.address}: a reading query tried to write", "ask with MATCH and RETURN only") from error
         except (kglite.KgError, *_BAD_VALUES) as error:
             raise StoreError(f"{self.address}: the query could not be run: {_one_line(error)}", "check the query") from error
+        self._within(limit, len(rows))
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
     def apply(self, change: Change, progress: Progress | None = None) -> None:
@@ -167,8 +172,8 @@ def _run(graph: kglite.KnowledgeGraph, work: Iterator[Statement], total: int, pr
             progress(step.what, done, max(done, total))
 
 
-def _rows(graph: kglite.KnowledgeGraph, query: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = graph.cypher(query, params=params)
+def _rows(graph: kglite.KnowledgeGraph, query: str, params: dict[str, Any], **bounds: Any) -> list[dict[str, Any]]:
+    answer = graph.cypher(query, params=params, **bounds)
     if not isinstance(answer, kglite.ResultView):  # "… FORMAT CSV" gives text
         raise StoreError("the query does not return rows", "end it with RETURN")
     return answer.to_list()

@@ -24,7 +24,7 @@ FUNCTIONS = frozenset({
     "abs", "all", "allshortestpaths", "any", "avg", "ceil", "coalesce", "collect", "count", "date",
     "datetime", "duration", "exists", "exp", "floor", "head", "id", "isempty", "labels", "last", "left",
     "length", "localdatetime", "log", "log10", "ltrim", "max", "min", "none", "nodes", "nullif",
-    "percentilecont", "percentiledisc", "range", "reduce", "relationships", "replace", "reverse", "right",
+    "percentilecont", "percentiledisc", "range", "relationships", "replace", "reverse", "right",
     "round", "rtrim", "shortestpath", "sign", "single", "size", "split", "sqrt", "stdev", "stdevp",
     "substring", "sum", "tail", "time", "toboolean", "tobooleanornull", "tofloat", "tofloatornull",
     "tointeger", "tointegerornull", "tolower", "tostring", "tostringornull", "toupper", "trim", "type",
@@ -32,6 +32,9 @@ FUNCTIONS = frozenset({
 })  # fmt: skip
 STAFF_FUNCTIONS = frozenset({"keys", "properties"})
 """Functions that look at every property, private ones too."""
+
+LONGEST_RANGE = 5
+"""Digits of the largest number that range() may count to: a list made of nothing must not fill a server's memory."""
 
 FAMILIES = frozenset({"date", "datetime", "duration", "localdatetime", "time", "point"})
 """Functions may have a dotted name only in these families, such as point.distance."""
@@ -100,6 +103,16 @@ def _check_function(found: list[Token], place: int, allowed: frozenset[str]) -> 
         good = token.text.lower() in allowed or (token.kind == "word" and token.text.lower() in WORDS)
     if not good:
         raise NotReadOnly(f"the function {token.text} is not one that a query may use here", _CURE)
+    if token.text.lower() == "range" and before.text != ".":
+        _check_range(found, place + 2)
+
+
+def _check_range(found: list[Token], place: int) -> None:
+    while at(found, place).text != ")":
+        token = at(found, place)
+        if token.text not in (",", "-") and not (token.kind == "number" and len(token.text) <= LONGEST_RANGE):
+            raise NotReadOnly("range() counts between small numbers that are written out", "write such as range(1, 12)")
+        place += 1
 
 
 def _check_sign(found: list[Token], place: int) -> None:

@@ -36,15 +36,12 @@ class Part:
     """The statements of one transaction, and what the marker is told before and after them."""
 
     batches: list[Statement] = field(default_factory=list)
+    rows: int = 0
+    """How many rows the statements have together."""
     begins: list[str] | None = None
     """In the first part: what is not whole from here on."""
     settles: list[str] | None = None
     """In the last part: what is whole now."""
-
-    @property
-    def rows(self) -> int:
-        """How many rows the statements have together."""
-        return sum(len(batch.rows) for batch in self.batches)
 
     def write(self, tx: neo4j.ManagedTransaction) -> None:
         """Run it. Raises StoreError when a fact names a node that is not there."""
@@ -58,18 +55,21 @@ class Part:
             tx.run(_WHOLE, {"ids": self.settles}).consume()
 
 
-def parts(change: Change, *, is_new: bool = False) -> Iterator[Part]:
+def parts(change: Change, *, is_new: bool) -> Iterator[Part]:
     """The transactions of a change in their order; one at least, so that the marker hears of every change.
 
-    Each is made when it is come to; ``is_new`` as in ``statements``.
+    Each is made when it is come to; ``is_new`` says that the store holds nothing yet, as in ``statements``.
     """
-    touched = _touched(change) if size(change) > ONE_TRANSACTION else []
+    # A fact that is put where there may be one is taken away first, so it counts twice.
+    most = size(change) + (0 if is_new else len(change.edges))
+    touched = _touched(change) if most > ONE_TRANSACTION else []
     part = Part(begins=touched)
     for batch in statements(change, BATCH, is_new=is_new):
         if part.batches and part.rows + len(batch.rows) > ONE_TRANSACTION:
             yield part
             part = Part()
         part.batches.append(batch)
+        part.rows += len(batch.rows)
     part.settles = [*touched, *change.settles]
     yield part
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -9,7 +10,7 @@ from assetgraph.errors import PrivateField
 from assetgraph.model.schema import LEDGER_LABELS, PRIVATE_PROPERTIES
 from assetgraph.store.tokens import Token, at, ends_a_value
 
-__all__ = ["PRIVATE_NAMES", "check_public", "strip_private"]
+__all__ = ["PRIVATE_NAMES", "check_public", "strip_private", "tells_private"]
 
 PRIVATE_NAMES = PRIVATE_PROPERTIES | {"digest"}
 """A digest is made from private fields too, so it stays inside."""
@@ -37,6 +38,15 @@ def check_public(found: list[Token]) -> None:
             raise PrivateField("all properties at once may hold private ones", "name the properties you want")
         elif token.text == "[" and not _begins_a_list(found, place) and not _only_places(found, place):
             raise PrivateField("a property looked up by a computed name may be private", "write the property's name after a dot")
+
+
+def tells_private(text: str) -> bool:
+    """Whether an engine's own words name a private field: some of its errors show whole nodes.
+
+    >>> tells_private("date() got Node { name: 'X', contact: 'Ann' }"), tells_private("date() got a node")
+    (True, False)
+    """
+    return not PRIVATE_NAMES.isdisjoint(re.findall(r"\w+", text.casefold()))
 
 
 def strip_private(value: Any) -> Any:

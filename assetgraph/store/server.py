@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,15 +14,28 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date
 
 from assetgraph.errors import StoreError, StoreUnavailable
-from assetgraph.store.contract import Change, Progress, Store
+from assetgraph.store.contract import Change, Limit, Progress, Store
+from assetgraph.store.failures import AGAIN, BAD_VALUES, DRIVER_ERRORS, InDoubt, explained
 from assetgraph.store.parts import Part, parts
 from assetgraph.store.turn import Turn, running_since
 from assetgraph.store.writer import MARK, schema_statements, size
 
 __all__ = ["ServerStore"]
 
-_DRIVER_ERRORS = (driver_errors.Neo4jError, driver_errors.DriverError, OSError)
-_BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the driver raises for a parameter or a host it cannot use
+OLDEST = 5
+"""The first version of Neo4j that is spoken with."""
+
+PATIENCE = 15.0
+"""Seconds in which a server must answer the first word."""
+
+TRIES = 30.0
+"""Seconds for which the driver tries again what may pass: a server that restarts, a deadlock, memory used by others."""
+
+LONGEST = 600.0
+"""Seconds after which the server ends a transaction of ours, so that a machine put to sleep holds nobody up for ever."""
+
+# The driver tells of what it tries again; whoever wants to hear that gives its logger a handler.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 
@@ -37,32 +51,36 @@ class ServerStore(Store):
         self._turn: Turn | None = None
         self._generation = 0
         self._database = os.environ.get("NEO4J_DATABASE") or "neo4j"
-        user = os.environ.get("NEO4J_USERNAME") or "neo4j"
-        password = os.environ.get("NEO4J_PASSWORD") or ""
+        if self._database.lower() == "system":
+            raise StoreUnavailable(f"{address}: the database 'system' is the server's own", "set NEO4J_DATABASE to another")
+        self._user = os.environ.get("NEO4J_USERNAME") or "neo4j"
         try:
             self._driver = neo4j.GraphDatabase.driver(
-                address, auth=(user, password), notifications_min_severity="OFF", warn_notification_severity="OFF",
-                connection_timeout=15.0, max_transaction_retry_time=15.0,
+                address, auth=_secret(self._user), notifications_min_severity="OFF", warn_notification_severity="OFF",
+                connection_timeout=PATIENCE, connection_acquisition_timeout=PATIENCE, max_transaction_retry_time=TRIES,
             )  # fmt: skip
         except (driver_errors.ConfigurationError, ValueError) as error:
             raise StoreUnavailable(f"{address}: not an address that the Neo4j driver can use",
                                    "use one such as neo4j+s://host or bolt://host:7687") from error  # fmt: skip
         try:
-            self._connect()
             self._check_version()
             self._version = self._check_ours()
         except BaseException:
             self.close()
             raise
 
-    def read(self, query: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """Rows of a trusted, read-only query, in its order."""
+    def read(self, query: str, params: Mapping[str, Any] | None = None, *,
+             limit: Limit | None = None) -> list[dict[str, Any]]:  # fmt: skip
+        """Rows of a trusted, read-only query, in its order; one with a limit is tried once only."""
 
-        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            answer = tx.run(query, dict(params or {}))
-            return [dict(zip(record.keys(), map(_plain, record.values()), strict=True)) for record in answer]
+        def work(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> list[dict[str, Any]]:
+            rows = []
+            for record in tx.run(query, dict(params or {})):
+                rows.append(dict(zip(record.keys(), map(_plain, record.values()), strict=True)))
+                self._within(limit, len(rows))
+            return rows
 
-        return self._managed(work, neo4j.READ_ACCESS)
+        return self._once(work, neo4j.READ_ACCESS, limit.seconds) if limit else self._managed(work, neo4j.READ_ACCESS)
 
     @contextmanager
     def writing(self, told: Callable[[str], None] | None = None) -> Iterator[int]:
@@ -95,13 +113,13 @@ class ServerStore(Store):
         how much is in.
         """
         with self.writing():
+            is_new = self.read("MATCH (n) RETURN count(n) AS held")[0]["held"] <= 1  # the marker itself
             done, total = 0, size(change)
-            is_new, self._generation = self._generation == 0, self._generation + 1
             for part in parts(change, is_new=is_new):
                 try:
                     self._managed(lambda tx, part=part: self._write_part(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
                 except StoreError as error:
-                    raise _cut_short(error, done, total) from error.__cause__
+                    raise _cut_short(error, done, part.rows, total) from error.__cause__
                 for batch in part.batches:
                     done += len(batch.rows)
                     if progress is not None:
@@ -133,66 +151,54 @@ class ServerStore(Store):
         self.read("CALL db.awaitIndexes(300)")
         self._managed(lambda tx: tx.run(MARK).consume(), neo4j.WRITE_ACCESS)
 
-    def _connect(self) -> None:
-        try:
-            self._driver.verify_connectivity()
-        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
-            found = self._explained(error)
-            if isinstance(found, StoreUnavailable):
-                raise found from error
-            raise StoreUnavailable(f"{self.address}: cannot be reached: {_one_line(error)}", "check the address") from error
-
     def _check_version(self) -> None:
-        rows = self.read("CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version")
-        version = str(rows[0]["version"]) if rows else "unknown"
-        if version.split(".")[0].isdigit() and int(version.split(".")[0]) < 5:
+        # Asked once, without trying again: who mistyped an address hears of it now.
+        query = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version"
+        row = self._once(lambda tx: tx.run(query).single(), neo4j.READ_ACCESS)
+        version = str(row["version"]) if row else "unknown"
+        if version.split(".")[0].isdigit() and int(version.split(".")[0]) < OLDEST:
             raise StoreUnavailable(f"{self.address}: Neo4j {version} is too old", "use Neo4j 5 or newer")
 
     def _managed(self, work: Callable[[neo4j.ManagedTransaction], T], access: str) -> T:
+        timed = neo4j.unit_of_work(timeout=LONGEST)(work)
         try:
             with self._driver.session(database=self._database, default_access_mode=access) as session:
-                return session.execute_read(work) if access == neo4j.READ_ACCESS else session.execute_write(work)
-        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
+                return session.execute_read(timed) if access == neo4j.READ_ACCESS else session.execute_write(timed)
+        except (*DRIVER_ERRORS, *BAD_VALUES) as error:
             raise self._explained(error) from error
 
-    def _once(self, work: Callable[[neo4j.Transaction], T]) -> T:
-        """A transaction that is not tried again, for signs of life: the next one is on its way."""
+    def _once(self, work: Callable[[neo4j.Transaction], T], access: str = neo4j.WRITE_ACCESS, seconds: float = LONGEST) -> T:
+        """A transaction that is not tried again: a sign of life, for the next is on its way, or a person's own query."""
         try:
-            with self._driver.session(database=self._database) as session, session.begin_transaction() as tx:
+            with (
+                self._driver.session(database=self._database, default_access_mode=access) as session,
+                session.begin_transaction(timeout=seconds) as tx,
+            ):
                 done = work(tx)
                 tx.commit()
                 return done
-        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
+        except (*DRIVER_ERRORS, *BAD_VALUES) as error:
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> StoreError:
-        """The same error in one line with a cure; a password is in none of them."""
-        code = getattr(error, "code", None) or ""
-        if isinstance(error, driver_errors.AuthError):
-            return StoreUnavailable(f"{self.address}: refused the user name or password",
-                                    "set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
-        if code.endswith("DatabaseNotFound"):
-            return StoreUnavailable(f"{self.address}: has no database {self._database!r}", "set NEO4J_DATABASE")
-        if code.endswith("Statement.AccessMode"):
-            return StoreError(f"{self.address}: a reading query tried to write", "ask with MATCH and RETURN only")
-        if code.startswith("Neo.ClientError.Schema.ConstraintCreationFailed"):
-            return StoreError(f"{self.address}: a constraint cannot be made: {_one_line(error)}",
-                              "use another database (NEO4J_DATABASE)")  # fmt: skip
-        if isinstance(error, driver_errors.ServiceUnavailable | driver_errors.SessionExpired | OSError):
-            return StoreUnavailable(f"{self.address}: no Neo4j answers there: {_one_line(error)}",
-                                    "start the server, or check the address (neo4j+s:// if it wants encryption)")  # fmt: skip
-        if isinstance(error, driver_errors.UnsupportedServerProduct | driver_errors.ConfigurationError):
-            return StoreUnavailable(f"{self.address}: is not a Neo4j that the driver can talk to: {_one_line(error)}",
-                                    "use Neo4j 5 or newer")  # fmt: skip
-        return StoreError(f"{self.address}: the query could not be run: {_one_line(error)}", "check the query")
+        return explained(error, self.address, self._database, self._user)
 
 
-def _cut_short(error: StoreError, done: int, total: int) -> StoreError:
+def _cut_short(error: StoreError, done: int, part: int, total: int) -> StoreError:
     """The same error, saying what is in and what is not."""
-    if not done:
+    if isinstance(error, InDoubt):
+        what = f"{error.what}; {done:,} of {total:,} changes are in, and perhaps the {part:,} that were being saved"
+    elif done:
+        what = f"{error.what}; {done:,} of {total:,} changes are in, the rest and the list of sources are not"
+    else:
         return type(error)(f"{error.what}; nothing was written", error.cure)
-    return type(error)(f"{error.what}; {done:,} of {total:,} changes are in, the rest and the list of sources are not",
-                       f"{error.cure}; then build again, which writes what is missing")  # fmt: skip
+    first = "" if error.cure == AGAIN else f"{error.cure}; then "
+    return type(error)(what, f"{first}build again, which writes what is missing")
+
+
+def _secret(user: str) -> neo4j.Auth:
+    """Name and password for the driver; the password stays out of the local variables of whoever asks."""
+    return neo4j.basic_auth(user, os.environ.get("NEO4J_PASSWORD") or "")
 
 
 def _plain(value: Any) -> Any:
@@ -211,6 +217,3 @@ def _plain(value: Any) -> Any:
         return {name: _plain(item) for name, item in value.items()}
     return value
 
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]

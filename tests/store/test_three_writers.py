@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import time
@@ -18,6 +19,8 @@ from assetgraph.store.turn import LEASE
 
 pytestmark = pytest.mark.neo4j
 
+ROUNDS = int(os.environ.get("ASSETGRAPH_ROUNDS", "1"))
+"""How often each race is run: ASSETGRAPH_ROUNDS=50 pytest tests/store/test_three_writers.py is the long run."""
 COUNTIES = ("colusa", "glenn", "sierra")
 SHORT_LEASE = "from assetgraph.store import turn; turn.LEASE, turn.BEAT = 2.0, 0.5"
 
@@ -28,8 +31,7 @@ def held(where: Server) -> dict[str, object]:
         return all_of(store)
 
 
-@pytest.mark.parametrize("first", ["", SMALL_PARTS], ids=["one transaction", "many transactions"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("first", "seed"), [("", 1), *((SMALL_PARTS, seed) for seed in range(2, 2 + ROUNDS))])
 def test_three_counties_at_once(neo4j_environment: Server, first: str, seed: int) -> None:
     chance = random.Random(seed)
     order = chance.sample(COUNTIES, 3)
@@ -55,10 +57,13 @@ def versions_of_one_map(folder: Path) -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("first", ["", SMALL_PARTS], ids=["one transaction", "many transactions"])
-def test_three_versions_of_one_county_at_once(neo4j_environment: Server, tmp_path: Path, first: str) -> None:
-    versions = versions_of_one_map(tmp_path)
-    processes = [begin(neo4j_environment, "build", path, "--no-reference", first=first) for path in versions]
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_three_versions_of_one_county_at_once(neo4j_environment: Server, tmp_path: Path, seed: int) -> None:
+    chance, versions = random.Random(seed), versions_of_one_map(tmp_path)
+    processes = []
+    for path in chance.sample(versions, 3):
+        processes.append(begin(neo4j_environment, "build", path, "--no-reference", first=SMALL_PARTS))
+        time.sleep(chance.random() / 2)
     for code, out, err in finished(processes):
         assert code == 0, out + err
     possible = [one_after_the_other(*([path] for path in order)) for order in permutations(versions)]
@@ -68,8 +73,8 @@ def test_three_versions_of_one_county_at_once(neo4j_environment: Server, tmp_pat
 
 def test_who_waits_is_told_and_who_died_holds_nobody_up(neo4j_environment: Server) -> None:
     """The first writer is stopped in the middle of its writing, so that it gives no sign of life, and killed later."""
-    stop = "import os, signal; from assetgraph.store.parts import Part; own = Part.write; " \
-           "Part.write = lambda self, tx: (own(self, tx), os.kill(os.getpid(), signal.SIGSTOP) if self.settles else None)"
+    stop = """import os, signal; from assetgraph.store.parts import Part; own = Part.write
+Part.write = lambda self, tx: (own(self, tx), os.kill(os.getpid(), signal.SIGSTOP) if self.settles else None)"""
     died = begin(neo4j_environment, "build", FOLDER / "colusa", "--no-reference", first=f"{SMALL_PARTS}; {SHORT_LEASE}\n{stop}")
     with open_store(neo4j_environment.uri) as store:
         deadline = time.monotonic() + 30
@@ -92,8 +97,8 @@ def test_who_waits_is_told_and_who_died_holds_nobody_up(neo4j_environment: Serve
 
 def test_who_slept_too_long_writes_nothing_more(neo4j_environment: Server) -> None:
     """A laptop is closed in the middle of a build; when it wakes, another one has taken its turn."""
-    sleep = "import os, signal; from assetgraph.store.parts import Part; own = Part.write; " \
-            "Part.write = lambda self, tx: (os.kill(os.getpid(), signal.SIGSTOP) if self.begins is None else None, own(self, tx))"
+    sleep = """import os, signal; from assetgraph.store.parts import Part; own = Part.write
+Part.write = lambda self, tx: (os.kill(os.getpid(), signal.SIGSTOP) if self.begins is None else None, own(self, tx))"""
     slept = begin(neo4j_environment, "build", FOLDER / "colusa", "--no-reference", first=f"{SMALL_PARTS}; {SHORT_LEASE}\n{sleep}")
     with open_store(neo4j_environment.uri) as store:
         deadline = time.monotonic() + 30
