@@ -177,7 +177,7 @@ def test_good_rows_of_a_workbook_are_kept_whatever_stands_in_the_others(tmp_path
         lambda: maker.chance.choice(JUNK[:10]), lambda: None,
     ]  # fmt: skip
     written, rows = Written(), [maker.headers]
-    for number in range(1_500):
+    for number in range(900):
         cells, meaning = maker.good(number)
         listed: list[Any] = [cells[name] for name in maker.fields]
         if number % 3 == 0:
@@ -188,11 +188,11 @@ def test_good_rows_of_a_workbook_are_kept_whatever_stands_in_the_others(tmp_path
         written.rows += 1
         rows.append(listed)
     reading = read_files([workbook(tmp_path / "map.xlsx", {"Quickstorm": rows})], county="Lake")
-    assert reading.refused > 100
+    assert reading.refused > 60
     assert_nothing_is_lost(reading, written)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 6)), max_size=12))
 def test_any_bytes_in_the_wrong_place_cost_rows_and_nothing_else(seed: int, edits: list[tuple[float, bytes, int]]) -> None:
     """Bytes put in, taken out or changed anywhere: no exception, and the counts add up."""
