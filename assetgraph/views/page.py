@@ -10,7 +10,6 @@ import base64
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -85,14 +84,12 @@ def write_page(path: Path, html: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")  # made like any file, so that the umask holds
         try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(html.encode("utf-8"))
-            os.chmod(name, 0o644)
-            os.replace(name, path)
+            part.write_bytes(html.encode("utf-8"))
+            os.replace(part, path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise AssetGraphError(
