@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -36,7 +37,7 @@ _WIDTH_OF_A_SENTENCE, _WIDTH_OF_A_COLUMN = 48, 22
 def say(line: str = "", *, strong: bool = False) -> None:
     """One line on standard output; text in it cannot steer the terminal. Leading spaces stay."""
     check()
-    click.echo(click.style(_indented(line), bold=True) if strong else _indented(line))
+    click.echo(click.style(_indented(line), bold=True) if strong and not _is_plain() else _indented(line))
 
 
 def warn(line: str) -> None:
@@ -150,9 +151,17 @@ def _telling(rows: Rows, columns: Sequence[str]) -> list[str]:
 
 
 def _console() -> Console:
-    is_terminal = sys.stdout.isatty()
-    width = None if is_terminal or os.environ.get("COLUMNS") else _WIDTH_IN_FILES
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+    if sys.stdout.isatty():
+        width: int | None = shutil.get_terminal_size().columns  # rich takes a dumb terminal for one of 80 columns
+    else:
+        width = None if os.environ.get("COLUMNS") else _WIDTH_IN_FILES
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False,
+                   force_terminal=False if _is_plain() else None)  # fmt: skip
+
+
+def _is_plain() -> bool:
+    """Whether whoever reads asked for text and nothing else."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "") in ("dumb", "unknown")
 
 
 def _indented(line: str) -> str:

@@ -144,7 +144,7 @@ def _in_one_line(error: click.ClickException) -> str:
 def _begin_in_utf8() -> None:
     """Begin again where Python would take file names for ASCII (LC_ALL=C and PYTHONUTF8=0): sheets have names in UTF-8."""
     if sys.getfilesystemencoding() == "ascii":
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very command
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - the same program, the same words
 
 
 def _steady_streams() -> None:

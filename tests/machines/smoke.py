@@ -55,15 +55,21 @@ def run(words: tuple[str, ...]) -> int:
         return int(left.code or 0)
 
 
+def say(*words: str) -> None:
+    """One line, at once, so that it stands before what the next command says."""
+    sys.stdout.write(" ".join(words) + "\n")
+    sys.stdout.flush()
+
+
 def smoke() -> int:
     """0 when every line left with the code that it should, and every file is there."""
     codes = []
     for words in LINES:
-        print("$", *(ascii(word) for word in words), flush=True)
+        say("$", *map(ascii, words))
         codes.append(run(words))
-        print("->", codes[-1], flush=True)
+        say("->", str(codes[-1]))
     there = sorted(ascii(path.name) for path in Path().iterdir())
-    print(there)
+    say(*there)
     return 0 if tuple(codes) == CODES and len(there) == 3 else 1
 
 
