@@ -19,6 +19,10 @@ from assetgraph.model.records import Basis, Reading, SourceInfo, Standing, sourc
 __all__ = ["Collected"]
 
 
+MOST_TYPED = 300_000
+"""Rows from which on further ones are kept as text: a whole state's typed rows would take most of a machine's memory."""
+
+
 @dataclass(slots=True)
 class Collected:
     """What has been read so far, a submission for each workbook, text table or folder of tables, in order."""
@@ -30,6 +34,7 @@ class Collected:
     basis: Basis | None = None
     """What every source rests on, where it is not what its shape says."""
     submissions: list[Submission] = field(default_factory=list)
+    _kept: int = 0
 
     def reading(self) -> Reading:
         """Everything collected, frozen; where several files are of one map, it is settled which of them hold."""
@@ -100,7 +105,8 @@ class Collected:
         else:
             source, county = self._table_source(into, grid, found.basis), self.county
         reading = found.read(source, county)
-        into.records.extend(reading.records)
+        self._kept += len(reading.records)
+        into.records.extend(reading.records if self._kept <= MOST_TYPED else (record.packed() for record in reading.records))
         into.problems.extend(reading.problems)
         into.kinds.setdefault(grid.file, []).append(found.kind)
         if reading.count is not None and reading.count.rows_in:

@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetgraph.intake import read_files
+from assetgraph.build.project import project
+from assetgraph.intake import maps, read_files
 from assetgraph.intake.dates import read_day
 from assetgraph.intake.maps import Collected
 from assetgraph.intake.settings import is_read_me
@@ -100,3 +102,15 @@ def test_a_first_day_is_never_after_the_last(raw: str | float | date | datetime 
         return
     assert (first.day is None) == (last.day is None)
     assert first.day is None or last.day is None or date(1900, 1, 1) <= first.day <= last.day <= date(2100, 12, 31)
+
+
+def test_rows_beyond_the_most_that_are_held_typed_are_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["Who,What,Content area,Starts,Ends", *(f"Partner {n},Club {n},math,2024-01-0{1 + n % 9},2024-02-01" for n in range(30))]
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    typed = read_files([tmp_path], county="Lake")
+    monkeypatch.setattr(maps, "MOST_TYPED", 30)
+    packed = read_files([tmp_path], county="Lake")
+    assert packed == typed and len(packed.records) == 60
+    assert [type(record._values) for record in packed.records] == [type(packed.records[0].values)] * 30 + [str] * 30
+    assert project(packed.sources, packed.records).graph == project(typed.sources, typed.records).graph
