@@ -26,105 +26,124 @@
 // order: ring, kind of role (provider, network, other), a path first, one that fills a gap first, partner, partner_id
 MATCH (coe:COE)-[:IN]->(county:County {name: $county})
 OPTIONAL MATCH (lea:LEA)-[:SUPPORTED_BY]->(coe)
-WITH coe, county, collect(DISTINCT lea.id) AS lea_ids
+WITH coe, county, collect(DISTINCT lea) AS leas
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  WITH county, collect(region.id) AS regions
-  RETURN regions + [county.id] AS places
+  WITH county, collect(region) AS regions
+  RETURN regions + [county] AS places
 }
 CALL {
-  WITH coe
-  OPTIONAL MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner)
-  WHERE (partner:Partner OR partner:COE) AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
-    AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(partner.id) AS partners
-}
-CALL {
-  WITH coe, lea_ids
+  WITH coe, leas
+  UNWIND [coe] + leas AS body
   MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
-  WHERE (body:COE OR body:LEA) AND (body.id = coe.id OR body.id IN lea_ids) AND tie.basis IN ['map', 'table']
-    AND $area IN coalesce(tie.areas, []) AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of))
-    AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(partner.family) AS families
-}
-MATCH (candidate)
-WHERE (candidate:Partner OR (candidate:COE AND candidate.id <> coe.id)) AND NOT candidate.id IN partners
-CALL {
-  WITH candidate
-  OPTIONAL MATCH (candidate)-[offer:OFFERS]->(asset:Asset)-[covers:COVERS]->(:ContentArea {term: $area})
-  WITH asset, covers, offer,
-    offer.ends_on IS NULL OR offer.ends_on >= date($as_of) AS open,
-    (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low) AS fits
-  WITH collect(CASE WHEN asset IS NULL THEN null ELSE {name: asset.name, id: asset.id, open: open, fits: fits,
-    graded: asset.grade_low IS NOT NULL OR asset.grade_high IS NOT NULL, offer: offer.id, covers: covers.id,
-    as_of: offer.as_of, own: offer.basis <> 'reference'} END) AS all_offers
-  RETURN all_offers, [one IN all_offers WHERE one.open] AS open_offers, [one IN all_offers WHERE one.open AND one.fits] AS offers
-}
-CALL {
-  WITH candidate
-  OPTIONAL MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
-  WHERE $area IN coalesce(tie.areas, [])
-  WITH collect(CASE WHEN tie IS NULL THEN null ELSE {id: tie.id, as_of: tie.as_of, own: tie.basis <> 'reference',
-    lasting: tie.duration = 'enduring' OR tie.ends_on IS NOT NULL, current: (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))} END) AS ties
-  RETURN [one IN ties WHERE one.current] AS ties
-}
-WITH coe, county, lea_ids, places, partners, families, candidate, all_offers, open_offers, offers, ties
-WHERE size(offers) > 0 OR (candidate:Partner AND size(open_offers) = 0 AND (
-  (size(all_offers) = 0 AND size(ties) > 0) OR size([one IN ties WHERE one.lasting]) > 0))
-CALL {
-  WITH candidate, places
-  OPTIONAL MATCH (candidate)-[service:SERVES|SUPPORTS]->(place)
-  WHERE (place:County OR place:Region) AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
-  WITH places, collect(CASE WHEN service IS NULL THEN null ELSE {name: place.name, id: place.id, fact: service.id, here: place.id IN places,
-    state: place.id = 'region/state/california', as_of: service.as_of} END) AS served
-  RETURN served
-}
-CALL {
-  WITH candidate, places, lea_ids
-  OPTIONAL MATCH (candidate)-[offer:OFFERS]->(asset:Asset)-[open:OPEN_TO]->(place)
-  WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) AND EXISTS { MATCH (asset)-[:COVERS]->(:ContentArea {term: $area}) }
-  WITH places, lea_ids, collect(CASE WHEN open IS NULL THEN null ELSE {name: place.name, id: place.id, fact: open.id,
-    here: place.id IN places OR place.id IN lea_ids, state: place.id = 'region/state/california', as_of: open.as_of} END) AS opened
-  RETURN opened
-}
-WITH coe, county, lea_ids, partners, families, candidate, offers, ties, served + opened AS service,
-  CASE WHEN candidate:COE THEN candidate.county ELSE candidate.home_county END AS place
-WITH coe, county, lea_ids, partners, families, candidate, offers, ties, service, place, [one IN service WHERE one.here] AS here
-WHERE size(here) > 0 OR size(service) = 0 OR place = county.name
-CALL {
-  WITH coe, candidate, lea_ids, partners
-  OPTIONAL MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(other)
-  WHERE (other:COE OR other:LEA OR other:Partner) AND (other.id IN lea_ids OR other.id IN partners)
+  WHERE tie.basis IN ['map', 'table'] AND $area IN tie.areas
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(other.name) AS via, collect(tie.id) AS path_facts, collect(tie.as_of) AS path_dates
+  RETURN collect(DISTINCT partner.family) AS families, count(tie) AS ties_on_area
 }
 CALL {
-  WITH candidate, county
-  OPTIONAL MATCH (site:Partner)-[member:MEMBER_OF]->(candidate)
-  WHERE site.home_county IS NOT NULL AND (site.home_county = county.name OR site.home_county IN $neighbours OR site.home_county IN $region)
-  RETURN count(site) AS sites, collect(DISTINCT member.id) AS site_facts
+  WITH coe, leas, places
+  CALL {
+    // What somebody offers on the area.
+    MATCH (:ContentArea {term: $area})<-[:COVERS]-(asset:Asset)<-[offer:OFFERS]-(candidate)
+    WHERE candidate:Partner OR candidate:COE
+    WITH candidate, offer.ends_on IS NULL OR offer.ends_on >= date($as_of) AS open,
+      (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low) AS fits
+    RETURN candidate.id AS candidate_id, count(open) AS offers, sum(CASE WHEN open THEN 1 ELSE 0 END) AS open, sum(CASE WHEN open AND fits THEN 1 ELSE 0 END) AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, null AS here, null AS path
+    UNION ALL
+    // Which partners have a tie on the area.
+    MATCH (candidate:Partner)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-()
+    WHERE $area IN tie.areas AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, count(tie) AS ties, sum(CASE WHEN tie.duration = 'enduring' OR tie.ends_on IS NOT NULL THEN 1 ELSE 0 END) AS lasting, 0 AS tied, null AS here, null AS path
+    UNION ALL
+    // Who is a partner of the office already.
+    WITH coe
+    MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(candidate)
+    WHERE (candidate:Partner OR candidate:COE)
+      AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 1 AS tied, null AS here, null AS path
+    UNION ALL
+    // Who serves the county, its region or the state, or opens an offering on the area to it.
+    WITH places
+    UNWIND places AS place
+    MATCH (place)<-[service:SERVES|SUPPORTS]-(candidate)
+    WHERE service.ends_on IS NULL OR service.ends_on >= date($as_of)
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, {name: place.name, fact: service.id, state: place.id = 'region/state/california', as_of: service.as_of} AS here, null AS path
+    UNION ALL
+    WITH places, leas
+    UNWIND places + leas AS place
+    MATCH (place)<-[open:OPEN_TO]-(asset:Asset)<-[offer:OFFERS]-(candidate)
+    WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) AND EXISTS { MATCH (asset)-[:COVERS]->(:ContentArea {term: $area}) }
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, {name: place.name, fact: open.id, state: place.id = 'region/state/california', as_of: open.as_of} AS here, null AS path
+    UNION ALL
+    // To whom a path runs, through LEAs of the county and through partners and offices that the office is tied to.
+    WITH leas
+    UNWIND leas AS via
+    MATCH (via)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(candidate)
+    WHERE (candidate:Partner OR candidate:COE)
+      AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, null AS here, {name: via.name, id: tie.id, as_of: tie.as_of} AS path
+    UNION ALL
+    WITH coe
+    MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(via)
+    WHERE (via:Partner OR via:COE)
+      AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+    WITH via, count(tie) AS ties_of_office
+    MATCH (via)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(candidate)
+    WHERE (candidate:Partner OR candidate:COE)
+      AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, null AS here, {name: via.name, id: tie.id, as_of: tie.as_of} AS path
+  }
+  WITH candidate_id, sum(offers) AS offers, sum(open) AS open, sum(fitting) AS fitting, sum(ties) AS ties, sum(lasting) AS lasting,
+    sum(tied) AS tied, collect(here) AS here, collect(path) AS path
+  WHERE tied = 0 AND (fitting > 0 OR (open = 0 AND ((offers = 0 AND ties > 0) OR lasting > 0)))
+  RETURN candidate_id, fitting, here, path
 }
-WITH candidate, county, families, offers, ties, service, here, place, via, path_facts, path_dates, sites, site_facts,
-  size([one IN here WHERE NOT one.state]) > 0 AS named, size([one IN here WHERE one.state]) > 0 AS statewide
-WITH candidate, families, offers, ties, service, here, place, via, path_facts, path_dates, sites, site_facts,
-  CASE WHEN place = county.name THEN 0
+WITH coe, families, candidate_id, fitting, here, path
+WHERE candidate_id <> coe.id
+CALL {
+  WITH candidate_id
+  MATCH (candidate:Partner {id: candidate_id}) RETURN candidate
+  UNION ALL
+  WITH candidate_id
+  MATCH (candidate:COE {id: candidate_id}) RETURN candidate
+}
+WITH families, candidate, fitting, here, path,
+  CASE WHEN candidate:COE THEN candidate.county ELSE candidate.home_county END AS place,
+  size(here) > 0
+    OR EXISTS { MATCH (candidate)-[service:SERVES|SUPPORTS]->(served)
+                WHERE (served:County OR served:Region) AND (service.ends_on IS NULL OR service.ends_on >= date($as_of)) }
+    OR EXISTS { MATCH (candidate)-[offer:OFFERS]->(asset:Asset)-[:COVERS]->(:ContentArea {term: $area})
+                WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) AND EXISTS { MATCH (asset)-[:OPEN_TO]->() } } AS is_area_recorded
+WHERE size(here) > 0 OR NOT is_area_recorded OR place = $county
+WITH families, candidate, here, path, place, is_area_recorded,
+  CASE WHEN fitting = 0 THEN [] ELSE
+  [(candidate)-[offer:OFFERS]->(asset:Asset)-[covers:COVERS]->(:ContentArea {term: $area}) WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    AND (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low)
+    | {name: asset.name, graded: asset.grade_low IS NOT NULL OR asset.grade_high IS NOT NULL, id: offer.id, covers: covers.id,
+       as_of: offer.as_of, own: offer.basis <> 'reference'}] END AS offers,
+  [(candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-() WHERE $area IN tie.areas AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
+    | {id: tie.id, as_of: tie.as_of, own: tie.basis <> 'reference'}] AS ties,
+  [(candidate)<-[member:MEMBER_OF]-(site:Partner)
+    WHERE site.home_county = $county OR site.home_county IN $neighbours OR site.home_county IN $region | member.id] AS site_facts,
+  size([one IN here WHERE NOT one.state]) > 0 AS named, size([one IN here WHERE one.state]) > 0 AS statewide,
+  CASE WHEN candidate:COE THEN 'provider' ELSE candidate.role END AS role,
+  candidate:Partner AND candidate.family IS NOT NULL AND NOT candidate.family IN families AS fills
+RETURN candidate.name AS partner, candidate.id AS partner_id,
+  CASE WHEN candidate:Partner THEN candidate.kind ELSE null END AS kind, role AS role,
+  CASE WHEN place = $county THEN 0
        WHEN place IN $neighbours THEN 1
        WHEN place IN $region OR (place IS NULL AND named) THEN 2
-       WHEN statewide AND sites > 0 THEN 2
+       WHEN statewide AND size(site_facts) > 0 THEN 2
        WHEN statewide THEN 3
        WHEN named THEN 2
        ELSE 4 END AS ring,
-  CASE WHEN candidate:COE THEN 'provider' ELSE candidate.role END AS role,
-  [one IN offers | one.as_of] + [one IN ties | one.as_of] + [one IN here | one.as_of] + path_dates AS dates
-RETURN candidate.name AS partner, candidate.id AS partner_id,
-  CASE WHEN candidate:Partner THEN candidate.kind ELSE null END AS kind, role AS role, ring AS ring, place AS place,
-  [one IN here | one.name] AS serves, size(service) > 0 AS is_area_recorded, [one IN offers | one.name] AS offers,
-  size([one IN offers WHERE one.graded]) > 0 AS is_grade_recorded, via AS via,
-  candidate:Partner AND candidate.family IS NOT NULL AND NOT candidate.family IN families AS fills,
+  place AS place, [one IN here | one.name] AS serves, is_area_recorded AS is_area_recorded, [one IN offers | one.name] AS offers,
+  size([one IN offers WHERE one.graded]) > 0 AS is_grade_recorded, [one IN path | one.name] AS via, fills AS fills,
   CASE WHEN candidate:Partner THEN candidate.family ELSE null END AS family,
-  reduce(latest = null, one IN [day IN dates WHERE day IS NOT NULL] | CASE WHEN latest IS NULL OR one > latest THEN one ELSE latest END) AS latest,
+  reduce(latest = null, one IN offers + ties + here + path
+    | CASE WHEN one.as_of IS NOT NULL AND (latest IS NULL OR one.as_of > latest) THEN one.as_of ELSE latest END) AS latest,
   size([one IN offers + ties WHERE one.own]) = 0 AS is_reference,
-  [one IN offers | one.offer] + [one IN offers | one.covers] + [one IN ties | one.id] + [one IN here | one.fact] + path_facts + site_facts AS facts
+  [one IN offers + ties + path | one.id] + [one IN offers | one.covers] + [one IN here | one.fact] + site_facts AS facts
 ORDER BY ring, CASE WHEN role = 'provider' THEN 0 WHEN role = 'network' THEN 1 WHEN role IS NULL THEN 1 ELSE 2 END,
   CASE WHEN size(via) > 0 THEN 0 ELSE 1 END, CASE WHEN fills THEN 0 ELSE 1 END, partner, partner_id
