@@ -161,7 +161,7 @@ def _ends(labels: tuple[str, ...]) -> str:
 
 def commands() -> str:
     """Every command of the program with its first line of help."""
-    rows = [(f"`assetgraph {name}`", (command.help or "").split("\n")[0]) for name, command in sorted(program.commands.items())]
+    rows = [(f"`assetgraph {name}`", line) for name, (_, line) in sorted(program.table.items())]
     return table(("command", "what it does"), rows)
 
 

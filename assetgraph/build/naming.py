@@ -13,7 +13,7 @@ from assetgraph.matching.partners import Mention, web_host
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import LEA, Partner
 from assetgraph.model.places import COUNTIES, coe_named, county_named
-from assetgraph.model.records import Problem, Record, SourceInfo
+from assetgraph.model.records import Basis, Problem, Record, SourceInfo
 
 __all__ = ["Naming", "counties_of", "lea_node_id"]
 
@@ -121,6 +121,10 @@ class Naming:
     def _lea_among_organizations(self, name: str, record: Record, column: str | None) -> End | None:
         counties = counties_of(record, self.loom.sources[record.source])
         if looks_like_lea(name):
+            if self.loom.sources[record.source].basis is Basis.DIRECTORY:
+                # A directory of partners names no new LEA: "Adult Education-Mt. Diablo USD" is a college of one.
+                known = self._leas_fitting(name, counties)
+                return self._seen(known[0], name, record) if len(known) == 1 else None
             if counties or self._elsewhere(name, counties):
                 return self.lea(name, record, column)
             return None

@@ -9,11 +9,11 @@ from assetgraph.collecting import paused
 from assetgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from assetgraph.build.plan import Plan
-    from assetgraph.model.records import Reading, SourceInfo
+    from assetgraph.build.plan import Plan, SourcePlan
+    from assetgraph.model.records import Problem, Reading, SourceInfo
     from assetgraph.store import Progress, Store
 
-__all__ = ["build", "plan_of", "refuse_if_strict", "refuse_if_unread", "retire", "source_named"]
+__all__ = ["build", "plan_of", "refuse_if_strict", "refuse_if_unread", "retire", "source_named", "unread"]
 
 # The package offers these at its top, so what is heavy is imported when something is built.
 
@@ -71,14 +71,30 @@ def refuse_if_unread(plan: Plan, readings: Iterable[Reading]) -> None:
 
     A bad file leaves the store as it was.
     """
+    for error in unread(plan, readings).values():
+        raise InputError(f"{error.what}: nothing is written", error.cure)
+
+
+def unread(plan: Plan, readings: Iterable[Reading]) -> dict[str, InputError]:
+    """The sources of which rows would go only because a file, a sheet or all their rows could not be read; and why."""
     refused = [one for reading in readings for one in reading.problems if one.level == "refused" and one.row is None]
-    for source in plan.sources:
-        for row in source.rows:
-            for problem in refused:
-                if row.kind == "gone" and row.file == problem.file and problem.sheet in ("", row.sheet):
-                    place = f"{problem.file}, {problem.sheet}" if problem.sheet else problem.file
-                    raise InputError(f"{place} could not be read ({problem.what}), and the store holds rows of it: "
-                                     "nothing is written", problem.cure or "mend the file")  # fmt: skip
+    return {source.source.id: error for source in plan.sources if source.gone and (error := _why_unread(source, refused))}
+
+
+def _why_unread(plan: SourcePlan, refused: Iterable[Problem]) -> InputError | None:
+    lost = {(row.file, sheet) for row in plan.rows if row.kind == "gone" for sheet in ("", row.sheet)}
+    for problem in refused:
+        if (problem.file, problem.sheet) in lost:
+            place = f"{problem.file}, {problem.sheet}" if problem.sheet else problem.file
+            return InputError(f"{place} could not be read ({problem.what}), and the store holds rows of it",
+                              problem.cure or "mend the file")  # fmt: skip
+    source = plan.source
+    if source.files and not source.rows_kept:
+        files = " and ".join(source.files)
+        why = f"all rows of {files} were refused" if source.rows_refused else f"no row of {files} is filled in"
+        return InputError(f"{why}, and the store holds rows of {source.id}",
+                          f"mend the file, or take the rows away: assetgraph sources retire {source.id}")  # fmt: skip
+    return None
 
 
 def retire(store: Store, name: str, *, dry_run: bool = False, progress: Progress | None = None) -> Plan:

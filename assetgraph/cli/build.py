@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread
+from assetgraph.build.plan import Plan
+from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread, unread
 from assetgraph.cli.given import STORE, county_of, read_given
-from assetgraph.cli.output import say
-from assetgraph.cli.tell import say_counts, say_plan, say_problems
+from assetgraph.cli.output import say, warn
+from assetgraph.cli.tell import say_plan, say_some, told_together
+from assetgraph.cli.verdicts import say_files, say_refused
 from assetgraph.cli.waiting import Waiting
+from assetgraph.errors import InputError
+from assetgraph.model.records import Reading, SourceInfo
 from assetgraph.store import Store, open_store, store_address
-
-if TYPE_CHECKING:
-    from assetgraph.build.plan import Plan
 
 __all__ = ["build_command", "write"]
 
@@ -46,31 +48,72 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
     """
     with Waiting("reading your files") as waiting:
         reading = read_given(files, source=source, county=county, waiting=waiting)
-    say_counts(reading.counts)
-    say_problems(reading.problems, levels=("refused",))
+    say_files(reading)
+    say_refused(reading)
     if strict:
         refuse_if_strict([reading])
     say()
     with open_store(_where(store, dry_run), write=not dry_run) as target:
+        coming = _Coming(target, reading, reference=not no_reference)
         if dry_run:
             with Waiting("comparing with what the store holds"):
-                plan = plan_of(target, reading, reference=not no_reference)
-            say_plan(plan)
+                plan = coming.plan()
+            coming.show(plan)
             say("Dry run: nothing was written.")
-            return 1 if reading.refused else 0
-
-        def show(plan: Plan) -> None:
-            say_plan(plan)
-            refuse_if_unread(plan, [reading])
-
-        written = write(target, lambda: plan_of(target, reading, reference=not no_reference), show,
-                        asks=lambda plan: plan.gone > 0 and not yes,
+            return coming.code
+        written = write(target, coming.plan, coming.show, asks=lambda plan: not yes and (plan.gone > 0 or bool(coming.older)),
                         question="Take these rows away and write the rest?")  # fmt: skip
     if written is None:
         say("Nothing was written.")
         return 1
     say("Nothing needed writing." if written.is_empty else f"Written to {target.address}.")
-    return 1 if reading.refused else 0
+    return coming.code
+
+
+@dataclass(slots=True)
+class _Coming:
+    """What files hold, on its way into a store."""
+
+    target: Store
+    reading: Reading
+    reference: bool
+    held_back: list[InputError] = field(default_factory=list)
+    """Why some sources stay as the store holds them."""
+    older: list[tuple[SourceInfo, date]] = field(default_factory=list)
+    """Maps that would take the place of a newer one, and the day of that."""
+
+    @property
+    def code(self) -> int:
+        """The exit code when all else was done."""
+        return 1 if self.reading.refused or self.held_back else 0
+
+    def plan(self) -> Plan:
+        """What would be written. Raises InputError when all that is left stays as the store holds it."""
+        plan = plan_of(self.target, self.reading, reference=self.reference)
+        unread_now = unread(plan, [self.reading])
+        self.held_back = list(unread_now.values())
+        if unread_now:
+            rest = tuple(source for source in self.reading.sources if source.id not in unread_now)
+            if not rest:
+                refuse_if_unread(plan, [self.reading])
+            records = tuple(record for record in self.reading.records if record.source not in unread_now)
+            less = self.reading.model_copy(update={"sources": rest, "records": records})
+            plan = plan_of(self.target, less, reference=self.reference)
+        held = {source.id: source.as_of for source in self.target.sources()}
+        self.older = [(one.source, there) for one in plan.sources
+                      if one.source.as_of and (there := held.get(one.source.id)) and one.source.as_of < there]  # fmt: skip
+        return plan
+
+    def show(self, plan: Plan) -> None:
+        """Say what would be written, what stays, and what is older than what it takes the place of."""
+        for error in self.held_back:
+            warn(f"{error.what}: these stay as they are. To mend it: {error.cure}.")
+        say_plan(plan)
+        of_whole_rows = (one for one in self.reading.problems if one.level == "note" and one.row and one.column is None)
+        say_some([*of_whole_rows, *told_together(plan.projection, self.reading)])
+        for source, there in self.older:
+            say(f"{source.id}: {' and '.join(source.files)} is as of {source.as_of}, older than what the store holds "
+                f"(as of {there}), and takes its place.")  # fmt: skip
 
 
 def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], None], *, asks: Callable[[Plan], bool],
@@ -89,7 +132,8 @@ def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], Non
                 plan = planned() if is_new or plan is None else plan
             if is_new:
                 show(plan)
-            if not (is_new and asks(plan) and sys.stdin.isatty()):
+            is_watched = sys.stdin is not None and sys.stdin.isatty()
+            if not (is_new and asks(plan) and is_watched):
                 if not plan.is_empty:
                     with Waiting("writing") as waiting:
                         target.apply(plan.change, waiting.written)

@@ -1,25 +1,44 @@
-"""All commands under their one name."""
+"""All commands under their one name, each imported when it is called."""
 
 from __future__ import annotations
 
 import click
 
 import assetgraph
-from assetgraph.cli.ask import ask_group, questions
-from assetgraph.cli.build import build_command
-from assetgraph.cli.cypher import cypher_command
-from assetgraph.cli.demo import demo
-from assetgraph.cli.map import map_command
 from assetgraph.cli.program import Program
-from assetgraph.cli.sheets import check, template
-from assetgraph.cli.sources import sources_group
-from assetgraph.cli.store import store_group
 
 __all__ = ["main"]
 
+_COMMANDS = {
+    "demo": ("assetgraph.cli.demo:demo",
+             "Build the sample of eight counties: a graph, a map of each, and their workbooks as examples to copy."),
+    "template": ("assetgraph.cli.sheets:template",
+                 "Write the workbook that a county fills in. Only its Quickstorm sheet is needed."),
+    "check": ("assetgraph.cli.sheets:check",
+              "Read files and say what would be kept, changed and refused, row by row. Nothing is stored."),
+    "build": ("assetgraph.cli.build:build_command",
+              "Build files, or folders of files, into a store. Building the same map again replaces all its facts."),
+    "ask": ("assetgraph.cli.ask:ask_group", "Ask one question of your files, or of a store."),
+    "questions": ("assetgraph.cli.ask:questions", "List every question: its purpose, its parameters and its columns."),
+    "map": ("assetgraph.cli.map:map_command", "Draw one county's map as a page that opens in any browser, also from an email."),
+    "sources": ("assetgraph.cli.sources:sources_group", "List the sources of a store, or of files; or retire one."),
+    "cypher": ("assetgraph.cli.cypher:cypher_command", "Ask your own read-only Cypher, of your files or of either store."),
+    "store": ("assetgraph.cli.store:store_group", "Look at a store."),
+}  # fmt: skip
+"""Name to where the command is, and the first line of its help: a list of commands needs no more, and is there at once."""
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(assetgraph.__version__, prog_name="assetgraph")
+
+def _say_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
+    """Say the version; it is looked up only when it is asked for."""
+    if is_asked:
+        click.echo(f"assetgraph, version {assetgraph.__version__}")
+        context.exit()
+
+
+@click.group(cls=Program, table=_COMMANDS,
+             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})  # fmt: skip
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version,
+              help="Show the version and exit.")  # fmt: skip
 def main() -> None:
     """Asset maps as one graph: who connects to whom, where a partner is missing, whom to reach out to, and why.
 
@@ -29,8 +48,3 @@ def main() -> None:
       assetgraph template lake.xlsx --county Lake      your own county's workbook
       assetgraph map lake.xlsx                         from your sheet to a map
     """
-
-
-for _command in (demo, template, check, build_command, ask_group, questions, map_command, sources_group, cypher_command,
-                 store_group):  # fmt: skip
-    main.add_command(_command)

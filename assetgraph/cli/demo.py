@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from assetgraph.cli.output import say
+from assetgraph.cli.output import quoted, say
 from assetgraph.cli.waiting import Waiting
 from assetgraph.demo import SAMPLE_DAY, make_demo
 
@@ -48,11 +48,8 @@ def _program() -> str:
         return "assetgraph"
     started = Path(sys.argv[0])
     if started.stem == "assetgraph" and shutil.which(started):
-        return _quoted(str(started))
+        return quoted(str(started))
     python = shutil.which("python")
     is_this_one = python is not None and Path(python) == Path(sys.executable)
-    return f"{'python' if is_this_one else _quoted(sys.executable)} -m assetgraph"
+    return f"{'python' if is_this_one else quoted(sys.executable)} -m assetgraph"
 
-
-def _quoted(path: str) -> str:
-    return f'"{path}"' if " " in path else path

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from assetgraph.cli.output import FORMATS, warn
+from assetgraph.cli.output import FORMATS, quoted, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.model.records import Basis, Reading
@@ -106,7 +106,9 @@ def read_given(files: Sequence[Path], *, source: str | None = None, county: str 
     reading = read_files(files, source=source, county=county, progress=waiting.say if waiting else None)
     whole = [problem for problem in reading.problems if problem.level == "refused" and problem.row is None]
     if whole and not reading.records and not any(count.rows_in for count in reading.counts):
-        raise InputError(whole[0].what, whole[0].cure)
+        first = whole[0]
+        what = first.what if len(whole) == 1 else f"none of {len(whole)} files can be read; the first: {first.what}"
+        raise InputError(what, first.cure)
     return reading
 
 
@@ -129,10 +131,7 @@ def _say_what_was_read(reading: Reading, files: Sequence[Path]) -> None:
     if whole:
         line += f"; {whole} file{'s' * (whole > 1)} or sheet{'s' * (whole > 1)} could not be read"
     if reading.refused:
-        names = " ".join(_quoted(path) for path in files)
+        names = " ".join(quoted(path) for path in files)
         line += f". The answer rests on what was kept; `assetgraph check {names}` says what to mend"
     warn(f"{line}.")
 
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)

@@ -7,9 +7,12 @@ import io
 import json
 import os
 import re
+import shlex
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,10 +20,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assetgraph.model.names import FORMULA_STARTS, clean_text
+from assetgraph.model.names import clean_text, guarded
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
+from assetgraph.stopping import check
 
-__all__ = ["FORMATS", "emit", "in_cell", "say", "warn", "write_csv", "write_json", "write_table"]
+__all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "write_csv", "write_json", "write_table"]
 
 FORMATS = ("table", "csv", "json")
 Rows = Sequence[Mapping[str, Any]]
@@ -32,12 +36,25 @@ _WIDTH_OF_A_SENTENCE, _WIDTH_OF_A_COLUMN = 48, 22
 
 def say(line: str = "", *, strong: bool = False) -> None:
     """One line on standard output; text in it cannot steer the terminal. Leading spaces stay."""
-    click.echo(click.style(_indented(line), bold=True) if strong else _indented(line))
+    check()
+    click.echo(click.style(_indented(line), bold=True) if strong and not _is_plain() else _indented(line))
 
 
 def warn(line: str) -> None:
     """One line on standard error."""
     click.echo(_indented(line), err=True)
+
+
+def quoted(path: Path | str) -> str:
+    """A path as it is typed in a command: quoted where a shell would read more, or less, in it.
+
+    >>> print(quoted("lake.xlsx"), quoted("O'Neill maps/lake.xlsx"))
+    lake.xlsx "O'Neill maps/lake.xlsx"
+    """
+    text = str(path)
+    if re.fullmatch(r"[\w@%+=:,./\\~-]+", text):
+        return text
+    return f'"{text}"' if os.name == "nt" or not re.search(r'["$`\\!]', text) else shlex.quote(text)
 
 
 def emit(rows: Rows, columns: Sequence[str], form: str) -> None:
@@ -52,6 +69,7 @@ def emit(rows: Rows, columns: Sequence[str], form: str) -> None:
 
 def write_json(value: Any) -> None:
     """A value as JSON, and nothing else."""
+    check()
     click.echo(json.dumps(_safe(value), ensure_ascii=False, indent=2, default=str))
 
 
@@ -62,6 +80,7 @@ def write_csv(rows: Rows, columns: Sequence[str]) -> None:
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_csv_cell(row.get(name)) for name in columns])
+    check()
     click.echo(out.getvalue(), nl=False)
 
 
@@ -89,6 +108,7 @@ def write_table(rows: Rows, columns: Sequence[str], *, last_is_sentence: bool = 
                          max_width=room if name != columns[-1] else None)  # fmt: skip
     for row in rows:
         table.add_row(*(Text(_unchanged(row.get(name)) if as_is else in_cell(name, row.get(name))) for name in kept))
+    check()
     console.print(table)
 
 
@@ -131,9 +151,17 @@ def _telling(rows: Rows, columns: Sequence[str]) -> list[str]:
 
 
 def _console() -> Console:
-    is_terminal = sys.stdout.isatty()
-    width = None if is_terminal or os.environ.get("COLUMNS") else _WIDTH_IN_FILES
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+    if sys.stdout.isatty():
+        width: int | None = shutil.get_terminal_size().columns  # rich takes a dumb terminal for one of 80 columns
+    else:
+        width = None if os.environ.get("COLUMNS") else _WIDTH_IN_FILES
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False,
+                   force_terminal=False if _is_plain() else None)  # fmt: skip
+
+
+def _is_plain() -> bool:
+    """Whether whoever reads asked for text and nothing else."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "") in ("dumb", "unknown")
 
 
 def _indented(line: str) -> str:
@@ -149,8 +177,7 @@ def _csv_cell(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         value = "; ".join(str(_csv_text(one)) for one in value)
-    text = _csv_text(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return guarded(_csv_text(value))
 
 
 def _csv_text(value: Any) -> str:

@@ -125,7 +125,8 @@ def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
 
 
 def _not_in(rows: Sequence[dict[str, Any]]) -> str:
-    mapped = {county for row in rows if row["basis"] in (Basis.MAP, Basis.TABLE) for county in row["counties"]}
+    filled = [row for row in rows if row["basis"] in (Basis.MAP, Basis.TABLE) and row["rows_kept"]]
+    mapped = {county for row in filled for county in row["counties"]}
     left = [name for name in COUNTIES if name not in mapped]
     if not left:
         return "Every county has a map."

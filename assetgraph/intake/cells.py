@@ -45,6 +45,9 @@ def read_cell(raw: Any, column: Column) -> Outcome | None:
         raise RefusedCell(f"the cell shows {raw.strip()}, a formula that failed", "mend the formula, or type the value")
     if is_blank(raw):
         return None
+    if isinstance(raw, str) and len(raw) > _LONGEST_TEXT:
+        cure = "shorten it, and keep the long text in a file of its own"
+        raise RefusedCell(f"the text has {len(raw):,} characters, more than {_LONGEST_TEXT:,}", cure)
     outcome = _READERS[column.cell](raw, column)
     return None if outcome.value in (None, ()) and not outcome.open_end else outcome
 
@@ -53,7 +56,7 @@ def _name(raw: Any, column: Column) -> Outcome:
     text = shown(raw)
     if len(text) > MAX_NAME:
         cure = "shorten it here and put the rest under Notes"
-        raise RefusedCell(f"the text has {len(text)} characters, more than {MAX_NAME}", cure)
+        raise RefusedCell(f"the name has {len(text):,} characters, more than {MAX_NAME}", cure)
     if not any(char.isalnum() for char in text):
         raise RefusedCell(f"{text[:20]!r} is no name", "write a name, or leave the cell empty")
     return Outcome(text)
@@ -66,10 +69,7 @@ def _names(raw: Any, column: Column) -> Outcome:
 
 
 def _text(raw: Any, column: Column) -> Outcome:
-    text = shown(raw)
-    if len(text) > _LONGEST_TEXT:
-        raise RefusedCell(f"the text has {len(text)} characters, more than {_LONGEST_TEXT}", "shorten it")
-    return Outcome(text or None)
+    return Outcome(shown(raw) or None)
 
 
 def _url(raw: Any, column: Column) -> Outcome:

@@ -1,90 +1,142 @@
-"""Text tables: comma, tab, semicolon, pipe or caret separated, in any of the encodings that spreadsheets save."""
+"""Text tables: comma, tab, semicolon, pipe or caret separated, in any of the encodings that spreadsheets save.
+
+A file is read as a stream, row by row. What one row spoils (a letter in another encoding, a quotation mark that is
+never closed) is said of that row and never costs another.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from io import StringIO
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Any
 
 from assetgraph.errors import InputError
-from assetgraph.intake.tables import Grid, is_blank
-from assetgraph.model.names import FORMULA_STARTS
+from assetgraph.intake.tables import Grid, Spoiled, file_name, is_blank
+from assetgraph.intake.text_rows import separated_rows
+from assetgraph.model.names import unguarded
 
 __all__ = ["read_delimited"]
 
 _SEPARATORS = ",\t;|^"
 _LARGEST_FILE = 300_000_000
-_LARGEST_CELL = 10_000_000
+_SAMPLE_BYTES, _SAMPLE_LINES = 4_000, 50
+_MOST_ROWS_NAMED = 5
+_WIDE = 50
+_MOST_CONTROLS = 10
+"""One character in ten that no text holds is more than names with escapes in them make."""
+_BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UTF_8 = "utf-8-sig"
+_NOT_UTF_8 = re.compile("[\udc80-\udcff]+")
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 12, 13, 27})
 
 
 def read_delimited(path: Path) -> Grid:
     """The cells of a text table, all of them text; the sheet is named after the file.
 
-    Raises InputError for an empty file, for something that is no text, and for a quotation mark never closed.
+    Raises InputError for an empty file, for something that is no text, and for what is too large.
     """
     if path.stat().st_size > _LARGEST_FILE:
-        raise InputError(f"{path.name} is larger than {_LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
-    text, remarks = _decoded(path)
-    if not text.strip():
-        raise InputError(f"{path.name} is empty", "save the table again, or leave the file out")
-    separator = _separator(text)
-    rows: list[tuple[int, list[str]]] = []
-    csv.field_size_limit(_LARGEST_CELL)
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=False)
+        raise InputError(f"{file_name(path)} is larger than {_LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
+    lines = _Lines(path)
     try:
-        # A cell may hold line breaks, so a row's number is counted in rows, as a spreadsheet would show it.
-        for number, cells in enumerate(lines, start=1):
-            if not all(is_blank(cell) for cell in cells):
-                rows.append((number, [_unguarded(cell) for cell in cells]))
-    except csv.Error as problem:
-        cure = "open it in a spreadsheet program and save it as CSV again"
-        raise InputError(f"{path.name} cannot be read as a table near line {lines.line_num} ({problem})", cure) from problem
-    return Grid(file=path.name, sheet=path.stem, rows=list(rows), remarks=remarks)
+        separator, width = _separator(islice(lines, _SAMPLE_LINES))
+        grid = _grid(path, lines, separator, width)
+    except UnicodeDecodeError as problem:
+        raise InputError(f"{file_name(path)} breaks off in the middle of a character", "save it again") from problem
+    if not grid.rows and not grid.spoiled:
+        raise InputError(f"{file_name(path)} is empty", "save the table again, or leave the file out")
+    return grid
 
 
-def _decoded(path: Path) -> tuple[str, tuple[str, ...]]:
-    raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-16"), ()
-        except UnicodeDecodeError as problem:
-            raise InputError(f"{path.name} breaks off in the middle of a character", "save it again") from problem
-    if raw[:2000].count(b"\x00"):
-        raise InputError(f"{path.name} is not a text table", "save it as CSV or as .xlsx")
+def _grid(path: Path, lines: _Lines, separator: str, width: int) -> Grid:
+    rows: list[tuple[int, list[Any]]] = []
+    spoiled: list[Spoiled] = []
+    foreign: list[int] = []
+    # A cell may hold line breaks, so a row's number is counted in rows, as a spreadsheet would show it.
+    for number, cells in enumerate(separated_rows(iter(lines), separator, width), start=1):
+        if isinstance(cells, str):
+            spoiled.append(Spoiled(number, cells, "correct the row, or save the file as CSV from a spreadsheet program again"))
+        elif not all(is_blank(cell) for cell in cells):
+            is_foreign = any(not cell.isascii() and _NOT_UTF_8.search(cell) for cell in cells)
+            if is_foreign:
+                foreign.append(number)
+            rows.append((number, [unguarded(_NOT_UTF_8.sub(_western, cell) if is_foreign else cell) for cell in cells]))
+    name = file_name(path)
+    return Grid(name, PurePath(name).stem, rows, remarks=_remarks(foreign), is_text=True, spoiled=tuple(spoiled))
+
+
+def _remarks(foreign: list[int]) -> tuple[str, ...]:
+    if not foreign:
+        return ()
+    named = ", ".join(str(number) for number in foreign[:_MOST_ROWS_NAMED])
+    more = f" and {len(foreign) - _MOST_ROWS_NAMED:,} more" if len(foreign) > _MOST_ROWS_NAMED else ""
+    which = f"row {named}" if len(foreign) == 1 else f"rows {named}{more}"
+    cure = "check accented letters, or save it as CSV UTF-8"
+    return (f"not all of it is UTF-8, so letters in {which} were read as Windows-1252: {cure}",)
+
+
+class _Lines:
+    """The lines of a text file with their line ends, from the start each time.
+
+    Letters that are no UTF-8 stay as they are, for each row to say so: files are put together from several.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.encoding = path, _encoding(path)
+
+    def __iter__(self) -> Iterator[str]:
+        errors = "surrogateescape" if self.encoding == _UTF_8 else "strict"
+        with self.path.open(encoding=self.encoding, errors=errors, newline="") as stream:
+            for line in stream:
+                # What marks the start of a file also stands in the middle of those that were put together, where it
+                # would hide a quotation mark.
+                yield line if line.isascii() else line.lstrip("\ufeff")
+
+
+def _western(found: re.Match[str]) -> str:
+    letters = found[0].encode("utf-8", "surrogateescape")
+    # Windows-1252 leaves five bytes undefined; Latin-1 reads them as invisible characters, which are cleaned away.
     try:
-        return raw.decode("utf-8-sig"), ()
+        return letters.decode("cp1252")
     except UnicodeDecodeError:
-        # Windows-1252 leaves five bytes undefined; Latin-1 reads them as invisible characters, which are cleaned away.
-        try:
-            text = raw.decode("cp1252")
-        except UnicodeDecodeError:
-            text = raw.decode("latin-1")
-        return text, ("it is not UTF-8, so it was read as Windows-1252: check accented letters",)
+        return letters.decode("latin-1")
 
 
-def _unguarded(cell: str) -> str:
-    """A cell without the mark that keeps a spreadsheet from running it: what we write comes back unchanged."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS else cell
+def _encoding(path: Path) -> str:
+    """The encoding of a file. Raises InputError for what is no text."""
+    with path.open("rb") as stream:
+        start = stream.read(_SAMPLE_BYTES)
+    for mark, encoding in _BOMS:
+        if start.startswith(mark):
+            return encoding
+    # Text in two bytes a letter, without the mark that says so: every other byte of plain letters is zero.
+    half = len(start) // 2
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if start[first::2].count(0) > 0.6 * half and start[1 - first :: 2].count(0) < 0.1 * half:
+            return encoding
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    if controls > max(4, len(start) // _MOST_CONTROLS):
+        raise InputError(f"{file_name(path)} is not a text table", "save it as CSV or as .xlsx")
+    return _UTF_8
 
 
-def _separator(text: str) -> str:
-    """The character that splits the first lines most evenly, and into most columns."""
-    counts: Counter[str] = Counter()
-    sample = text[:200_000]
-    if sample[:4].casefold() == "sep=" and len(sample) > 4:
-        return sample[4]
-    for separator in _SEPARATORS:
-        if separator not in sample:
-            continue
-        widths: Counter[int] = Counter()
-        try:
-            for number, cells in enumerate(csv.reader(StringIO(sample, newline=""), delimiter=separator)):
-                widths[len(cells)] += 1
-                if number >= 50:
-                    break
-        except csv.Error:
-            continue
-        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
-        counts[separator] = rows * 1000 + min(width, 999) if width > 1 else 0
-    return max(_SEPARATORS, key=lambda separator: (counts[separator], -_SEPARATORS.index(separator)))
+def _separator(lines: Iterable[str]) -> tuple[str, int]:
+    """The character that parts the first lines most evenly and into most cells, and into how many.
+
+    One that parts the first line like most others is believed before one that other lines hold: a list in a cell.
+    """
+    sample = [line for line in lines if line.strip()]
+    first = sample[0] if sample else ""
+    found: dict[str, tuple[bool, int, int]] = {}
+    said = first[4] if first[:4].casefold() == "sep=" and first[4:].strip("\r\n") else None
+    for separator in _SEPARATORS if said is None else said:
+        # Each line by itself: a cell with line breaks loses the vote, and a stray quotation mark costs one line.
+        widths = [len(next(csv.reader([line], delimiter=separator), ())) for line in sample]
+        width, rows = max(Counter(widths).items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
+        found[separator] = (False, 0, width) if width < 2 else (widths[0] == width, rows * min(width, _WIDE), width)
+    best = max(found, key=lambda separator: found[separator][:2])
+    return best, found[best][2]

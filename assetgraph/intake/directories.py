@@ -17,12 +17,13 @@ from assetgraph.intake.codes import is_rounded
 from assetgraph.intake.outcome import RefusedCell
 from assetgraph.intake.rows import TableReading
 from assetgraph.intake.tables import Grid, RawTable, header_text, is_blank, shown
+from assetgraph.intake.twins import Twins
 from assetgraph.model.grades import parse_grades
 from assetgraph.model.names import fold
 from assetgraph.model.records import Problem, Record, SheetCount
 from assetgraph.model.sheets import SHEETS, Column
 
-__all__ = ["DirectoryFormat", "find_directory", "read_directory"]
+__all__ = ["DirectoryFormat", "find_directory", "nearly_a_directory", "read_directory"]
 
 Row = Mapping[str, Any]
 """Folded header to cell."""
@@ -41,6 +42,16 @@ _CATEGORY_KIND = {
     "library": "library", "college": "higher_education", "education_agency": "public_agency",
     "community_org": "community_organization",
 }  # fmt: skip
+
+_STATUSES = frozenset({"statustype", "status type", "status"})
+_IN_OTHER_YEARS = {
+    "status type": "statustype", "cdcode": "cd code", "county name": "county", "countyname": "county",
+    "district name": "district", "districtname": "district", "district official name": "district", "agency name": "district",
+    "school name": "school", "schoolname": "school", "school official name": "school",
+}  # fmt: skip
+"""Headers that the state's exports have had in other years, to the ones they have now."""
+
+_CODES = {"cds": "CDS", "cds code": "CDS Code", "cdscode": "CDSCode", "cd code": "CD Code"}
 
 _BODY_KINDS = (
     ("county office", "coe"), ("coe", "coe"), ("unified", "unified"), ("elementary", "elementary"), ("high", "high"),
@@ -69,17 +80,29 @@ def find_directory(grid: Grid) -> tuple[int, DirectoryFormat] | None:
     'public districts'
     """
     for index, (_, cells) in enumerate(grid.rows[:_HEADER_WITHIN]):
-        headers = {_folded(cell) for cell in cells}
+        headers = set(_keys(cells))
         for known in _FORMATS:
             if known.needed <= headers:
                 return index, known
     return None
 
 
+def nearly_a_directory(headers: Sequence[str]) -> tuple[str, str] | None:
+    """The format that headers would make with one more, and that header; None when they are not close to any.
+
+    >>> nearly_a_directory(["CD Code", "District", "StatusType"])
+    ('public districts', 'County')
+    """
+    keys = set(_keys(headers))
+    near = [(known.name, *known.needed - keys) for known in _FORMATS if "StatusType" in headers and len(known.needed - keys) == 1]
+    return (near[0][0], _CODES.get(near[0][1], near[0][1].title())) if near else None
+
+
 def read_directory(table: RawTable, known: DirectoryFormat, *, source: str) -> TableReading:
     """The rows of a directory as records; a cell that adds detail and cannot be read is left out, not its row."""
     out = TableReading()
-    folded = [_folded(header) for header in table.headers]
+    folded = _keys(table.headers)
+    twins = Twins()
     left_out: Counter[str] = Counter()
     elsewhere = 0
     for number, cells in table.rows:
@@ -90,6 +113,9 @@ def read_directory(table: RawTable, known: DirectoryFormat, *, source: str) -> T
         record = _record(table, known, number, row, source, out, left_out)
         if record is not None:
             out.records.append(record)
+            remark = twins.remark(number, record.county, record.values)
+            if remark is not None:
+                out.problems.append(_problem(table, number, None, "note", *remark))
     for header, count in sorted(left_out.items()):
         what = f"{count} cell{'s' * (count > 1)} of {header} could not be read and {'were' if count > 1 else 'was'} left out"
         out.problems.append(_problem(table, None, header, "note", what, ""))
@@ -155,12 +181,16 @@ def _drop_rounded(values: dict[str, Any]) -> None:
             values.pop(name)
 
 
-def _folded(raw: Any) -> str:
-    return fold(header_text(raw).replace("_", " "))
+def _keys(headers: Sequence[Any]) -> list[str]:
+    """The folded headers; of a file that tells each body's status, also those of other years under today's name."""
+    folded = [fold(header_text(header).replace("_", " ")) for header in headers]
+    if not _STATUSES & set(folded):
+        return folded
+    return [key if (name := _IN_OTHER_YEARS.get(key)) is None or name in folded else name for key in folded]
 
 
 def _as_written(table: RawTable, folded: str) -> str:
-    return next(header for header in table.headers if _folded(header) == folded)
+    return table.headers[_keys(table.headers).index(folded)]
 
 
 def _unused(headers: Sequence[str], folded: Sequence[str], known: DirectoryFormat) -> list[str]:

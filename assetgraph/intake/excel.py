@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 import zlib
@@ -12,24 +11,19 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assetgraph.errors import InputError
-from assetgraph.intake.tables import UNCALCULATED, Grid, is_blank
+from assetgraph.intake.hostile import SAVE_AGAIN, refuse_hostile
+from assetgraph.intake.tables import Grid, file_name, is_blank
+from assetgraph.intake.worksheet import MOST_COLUMNS, Formats, SheetCells, read_cells
+from assetgraph.model.names import clean_text
 
-__all__ = ["read_workbook"]
+__all__ = ["UNREADABLE", "read_workbook"]
 
-_LARGEST_UNPACKED = 400_000_000
-_LARGEST_PART = 250_000_000
-_MOST_COLUMNS = 2000
-_MERGED = re.compile(rb'<mergeCell[^>]*\bref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx"
-
-_UNREADABLE = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, IndexError, ValueError, TypeError,
-    AttributeError, EOFError, OverflowError, NotImplementedError, RuntimeError, OSError, RecursionError,
+UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, TypeError, AttributeError,
+    EOFError, OverflowError, NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
 """What openpyxl and zipfile raise on broken workbooks, met by feeding them broken ones."""
 
@@ -39,126 +33,51 @@ def read_workbook(path: Path) -> list[Grid]:
 
     Raises InputError for anything that is no whole, unprotected .xlsx workbook of sensible size.
     """
-    _refuse_what_is_no_workbook(path)
+    refuse_hostile(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            _refuse_absurd(path, archive)
-            with warnings.catch_warnings():
-                # openpyxl warns of drop-downs and styles that it leaves out; values are all that is read here.
-                warnings.simplefilter("ignore")
-                return list(_grids(path, archive))
-    except _UNREADABLE as problem:
-        raise InputError(f"{path.name} is broken and cannot be read as a workbook", _SAVE_AGAIN) from problem
+        with path.open("rb") as stream, zipfile.ZipFile(path) as archive, warnings.catch_warnings():
+            # openpyxl warns of drop-downs and styles that it leaves out; values are all that is read here.
+            warnings.simplefilter("ignore")
+            return list(_grids(file_name(path), load_workbook(stream, read_only=True, data_only=True), archive))
+    except UNREADABLE as problem:
+        raise InputError(f"{file_name(path)} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
 
 
-def _refuse_what_is_no_workbook(path: Path) -> None:
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    if start.startswith(_OLD_EXCEL):
-        whole = path.read_bytes()
-        if "EncryptedPackage".encode("utf-16-le") in whole:
-            raise InputError(f"{path.name} is protected with a password", "remove the password and save it again")
-        raise InputError(f"{path.name} is an old Excel or Word file", "open it and save it as .xlsx")
-    if start.startswith(b"%PDF"):
-        raise InputError(f"{path.name} is a PDF", "put the rows into a workbook and save it as .xlsx")
-    if not zipfile.is_zipfile(path):
-        raise InputError(f"{path.name} is not a workbook", "save it as .xlsx, or as CSV with the ending .csv")
-
-
-def _refuse_absurd(path: Path, archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise InputError(f"{path.name} is protected with a password", "remove the password and save it again")
-    if sum(part.file_size for part in parts) > _LARGEST_UNPACKED or any(part.file_size > _LARGEST_PART for part in parts):
-        raise InputError(f"{path.name} unpacks to an absurd size", "copy its rows into a new workbook and save that")
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise InputError(f"{path.name} is {_other_kind(names)}, not an .xlsx workbook", _SAVE_AGAIN)
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            with archive.open(part) as stream:
-                start = stream.read(4096)
-            # Entities can make a small file swell without end, and no spreadsheet program writes them.
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise InputError(f"{path.name} holds instructions that no workbook needs", _SAVE_AGAIN)
-
-
-def _other_kind(names: set[str]) -> str:
-    if any(name.startswith("word/") for name in names):
-        return "a Word file"
-    if any(name.startswith("ppt/") for name in names):
-        return "a PowerPoint file"
-    if any(name.startswith("Index/") for name in names):
-        return "a Numbers file"
-    return "an OpenDocument file" if "mimetype" in names else "a zip archive"
-
-
-def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
-    values = load_workbook(path, read_only=True, data_only=True)
-    formulas = load_workbook(path, read_only=True, data_only=False) if _has_formulas(archive) else None
+def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]:
     try:
-        for sheet in values.worksheets:
-            merged = _merged_blocks(archive, sheet)
-            rows = dict(_cells(sheet))
-            if formulas is not None:
-                _mark_uncalculated(rows, formulas[sheet.title])
-            filled = [number for number, cells in rows.items() if not all(is_blank(cell) for cell in cells)]
-            _fill_merged(rows, merged)
+        for sheet in workbook.worksheets:
+            formats = _formats(workbook, sheet)
+            # openpyxl names the part of a sheet nowhere else. It reads cells too, but leaves merged blocks out, needs a
+            # second pass for formulas, and walks through every row up to the number that a sheet claims for its last.
+            with archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001 - openpyxl names the part nowhere else
+                cells = read_cells(part, formats)
+            filled = sorted(number for number, row in cells.rows.items() if not all(is_blank(cell) for cell in row))
+            _fill_merged(cells)
             if filled:
-                yield Grid(path.name, sheet.title, [(number, rows[number]) for number in filled],
-                           hidden=sheet.sheet_state != "visible")  # fmt: skip
+                remarks = (f"{cells.beyond} cells beyond column {MOST_COLUMNS:,} are not read",) if cells.beyond else ()
+                yield Grid(file, clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
+                           hidden=sheet.sheet_state != "visible", remarks=remarks)  # fmt: skip
     finally:
-        values.close()
-        if formulas is not None:
-            formulas.close()
+        workbook.close()
 
 
-def _cells(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    # Some programs write a wrong size into the sheet; without this, rows beyond it would be lost.
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if row and any(cell is not None for cell in row):
-            yield number, list(row[:_MOST_COLUMNS])
+def _formats(workbook: Any, sheet: Any) -> Formats:
+    # openpyxl has worked these out for its own reader, and offers them nowhere else.
+    dates, times = workbook._date_formats, workbook._timedelta_formats  # noqa: SLF001 - openpyxl tells them no other way
+    strings = sheet._shared_strings  # noqa: SLF001 - nor these
+    return Formats(strings, frozenset(dates), frozenset(times), workbook.epoch)
 
 
-def _has_formulas(archive: zipfile.ZipFile) -> bool:
-    return any(b"<f>" in part or b"<f " in part or b"<f/" in part for part in _sheet_parts(archive))
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
-    for name in archive.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            yield archive.read(name)
-
-
-def _mark_uncalculated(rows: dict[int, list[Any]], formulas: Any) -> None:
-    """A formula whose result was never saved reads as empty: tell it from a cell that is."""
-    for number, written in _cells(formulas):
-        cells = rows.setdefault(number, [])
-        cells.extend([None] * (len(written) - len(cells)))
-        for index, text in enumerate(written):
-            is_formula = (isinstance(text, str) and text.startswith("=")) or type(text).__name__ == "ArrayFormula"
-            if cells[index] is None and is_formula:
-                cells[index] = UNCALCULATED
-
-
-def _merged_blocks(archive: zipfile.ZipFile, sheet: Any) -> list[tuple[int, int, int, int]]:
-    # Streaming reads leave merged blocks out; they are in the sheet's part, whose path openpyxl keeps here.
-    part = archive.read(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - openpyxl names the part nowhere else
-    blocks = (range_boundaries(ref.decode("ascii")) for ref in _MERGED.findall(part))
-    return [(low_row, high_row, column, right) for column, low_row, right, high_row in blocks]
-
-
-def _fill_merged(rows: dict[int, list[Any]], merged: list[tuple[int, int, int, int]]) -> None:
+def _fill_merged(cells: SheetCells) -> None:
     """A block merged down a column holds its value once: every row beside it means that value."""
-    for first, last, column, _ in merged:
-        top = rows.get(first, [])
+    for first, last, column in cells.merged:
+        top = cells.rows.get(first, [])
         if last == first or column > len(top) or is_blank(top[column - 1]):
             continue
         below = range(first + 1, last + 1)
-        for number in below if len(below) < len(rows) else [row for row in rows if row in below]:
-            cells = rows.get(number)
-            if cells is None:
+        for number in below if len(below) < len(cells.rows) else [row for row in cells.rows if row in below]:
+            row = cells.rows.get(number)
+            if row is None:
                 continue
-            cells.extend([None] * (column - len(cells)))
-            cells[column - 1] = top[column - 1]
+            row.extend([None] * (column - len(row)))
+            row[column - 1] = top[column - 1]

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+from openpyxl.utils import get_column_letter
 
 from assetgraph.intake.spelling import is_slip
-from assetgraph.intake.tables import Grid, RawTable, header_text
+from assetgraph.intake.tables import Grid, RawTable, Spoiled, header_text, is_blank
 from assetgraph.model.names import fold
 from assetgraph.model.sheets import SHEETS
 from assetgraph.model.vocabulary import look_up
@@ -21,6 +24,9 @@ HEADER_WITHIN = 20
 _CANONICAL, _ALIAS = 1.0, 0.6
 _LEAST_SHARE = 1 / 3
 """A row of other people's words is a header row only if at least a third of it is known; else it is data."""
+
+_LONGER = "the row has {cells} cells, and there are {headers} headers"
+_LONGER_CURE = "put a cell that holds the separator between quotation marks, or take away what is too much"
 
 _COUNTY_HEADERS = frozenset({"county", "county name", "in county"})
 
@@ -104,10 +110,32 @@ def match_headers(headers: Sequence[str], named: str | None = None) -> HeaderMat
 
 
 def table_at(grid: Grid, index: int) -> RawTable:
-    """The grid as a table whose header row stands at this index of its rows."""
+    """The grid as a table whose header row stands at this index of its rows.
+
+    A column that holds something and has no header is called by its letter. In a text file, a row with more cells
+    than there are headers is spoiled: nobody can say which of its cells belongs where.
+    """
     number, cells = grid.rows[index]
-    headers = tuple(header_text(cell) for cell in cells)
-    return RawTable(grid.file, grid.sheet, number, headers, grid.rows[index + 1 :])
+    below = grid.rows[index + 1 :]
+    rows = [one for one in below if one[1] != cells]
+    repeats = tuple(row for row, filled in below if filled == cells) if len(rows) < len(below) else ()
+    spoiled = [one for one in grid.spoiled if one.row > number]
+    if grid.is_text:
+        width = len(cells)
+        longer = {row: len(filled) for row, filled in rows if len(filled) > width and _is_longer(filled, width)}
+        spoiled += [Spoiled(row, _LONGER.format(cells=length, headers=width), _LONGER_CURE) for row, length in longer.items()]
+        rows = [one for one in rows if one[0] not in longer] if longer else rows
+    else:
+        width = max((len(filled) for _, filled in rows), default=0)
+    headers = [header_text(cell) for cell in cells] + [""] * (width - len(cells))
+    for place in (place for place, header in enumerate(headers) if not header):
+        if any(place < len(filled) and not is_blank(filled[place]) for _, filled in rows):
+            headers[place] = f"column {get_column_letter(place + 1)}"
+    return RawTable(grid.file, grid.sheet, number, tuple(headers), rows, tuple(spoiled), repeats)
+
+
+def _is_longer(cells: Sequence[Any], width: int) -> bool:
+    return not all(is_blank(cell) for cell in cells[width:])
 
 
 @lru_cache(maxsize=512)

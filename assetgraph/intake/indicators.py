@@ -13,6 +13,7 @@ from assetgraph.intake.headers import HeaderMatch
 from assetgraph.intake.outcome import RefusedCell
 from assetgraph.intake.rows import TableReading
 from assetgraph.intake.tables import Grid, RawTable, header_text, is_blank, shown
+from assetgraph.intake.twins import Twins
 from assetgraph.model.names import fold
 from assetgraph.model.records import Problem, Record, SheetCount
 from assetgraph.model.sheets import IndicatorRow
@@ -118,11 +119,12 @@ def _folded(header: str) -> str:
 class _Figures:
     """Reads one table of figures, row by row; a row without any figure (suppressed cells) is kept and says nothing."""
 
-    def __init__(self, table: RawTable, source: str, county: str | None) -> None:
-        self.table, self.source, self.county = table, source, county
+    def __init__(self, table: RawTable, source: str, county: str | None, *, is_long: bool) -> None:
+        self.table, self.source, self.county, self.is_long = table, source, county, is_long
         self.out = TableReading()
         self.silent = self.kept = self.refused = 0
         self.changed: set[int] = set()
+        self.twins = Twins()
 
     def read(self, row: Callable[[int, Sequence[Any]], list[dict[str, Any]]]) -> TableReading:
         for number, cells in self.table.rows:
@@ -135,7 +137,13 @@ class _Figures:
                 self.silent += 1
                 continue
             self.kept += 1
-            self.out.records.extend(self._record(number, values) for values in figures)
+            for values in figures:
+                record = self._record(number, values)
+                self.out.records.append(record)
+                # A code has one figure of a kind; a table by county may have many rows for each.
+                remark = self.twins.remark(number, record.county, record.values) if values["cds"] or self.is_long else None
+                if remark is not None:
+                    self.tell(number, None, "note", *remark)
         if self.silent:
             what = f"{self.silent} row{'s' * (self.silent > 1)} without any figure: not reported, kept as not recorded"
             self.tell(None, None, "note", what, "")
@@ -188,7 +196,7 @@ class _Figures:
 
 def read_long(table: RawTable, match: HeaderMatch, *, source: str, county: str | None) -> TableReading:
     """One figure from each row of a table of code or county, measure, year, value and source."""
-    figures = _Figures(table, source, county)
+    figures = _Figures(table, source, county, is_long=True)
     at = {name: index for index, name in match.fields.items()}
     unknown = [i for i, header in enumerate(table.headers) if header and i not in match.fields]
 
@@ -213,7 +221,7 @@ def read_long(table: RawTable, match: HeaderMatch, *, source: str, county: str |
 
 def read_wide(table: RawTable, columns: WideColumns, *, source: str, county: str | None) -> TableReading:
     """One figure from each filled cell under a measure; a cell that is no number is left out and told of."""
-    figures = _Figures(table, source, county)
+    figures = _Figures(table, source, county, is_long=False)
     used = {columns.code, columns.county, columns.year}
     for measure in columns.measures:
         used |= {measure.index, measure.year_at, measure.tested_at}

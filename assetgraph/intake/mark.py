@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import warnings
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assetgraph.errors import InputError
 from assetgraph.intake.delimited import read_delimited
+from assetgraph.intake.excel import UNREADABLE
+from assetgraph.intake.hostile import is_workbook, refuse_hostile, refuse_what_is_no_file
 from assetgraph.intake.look import color
 from assetgraph.intake.mark_table import (
     LEVEL_COLORS,
@@ -29,6 +27,7 @@ from assetgraph.intake.mark_table import (
     write_mend_sheet,
 )
 from assetgraph.intake.read_me import READ_ME
+from assetgraph.intake.tables import file_name
 from assetgraph.intake.workbook import FIXED_TIME, note, put, refuse_to_overwrite, save_workbook
 from assetgraph.model.names import clean_text
 from assetgraph.model.records import Problem
@@ -37,11 +36,6 @@ __all__ = ["write_marked"]
 
 _MOST_URGENT_FIRST = tuple(LEVEL_COLORS)
 _HEADER_WITHIN = 20
-_UNREADABLE = (
-    InvalidFileException, BadZipFile, zlib.error, ParseError, LookupError, ValueError, TypeError, AttributeError, EOFError,
-    OverflowError, NotImplementedError, RuntimeError, OSError,
-)  # fmt: skip
-"""What opening a broken workbook raises."""
 _YOURS = "\n\nYour own comment:\n"
 
 
@@ -73,10 +67,10 @@ def write_marked(
     refuse_to_overwrite(out, overwrite=overwrite)
     workbook, unread = _open(source, keep_macros=out.suffix.casefold() == ".xlsm")
     _unmark(workbook)
-    mine = [problem for problem in problems if Path(problem.file).name == source.name]
-    marked = list(_mark(workbook, mine, only_sheet=source.suffix.casefold() not in (".xlsx", ".xlsm")))
+    mine = [problem for problem in problems if Path(problem.file).name == file_name(source)]
+    marked = list(_mark(workbook, mine, only_sheet=not is_workbook(source)))
     lost = not_kept(source, workbook, unread)
-    write_mend_sheet(workbook, source.name, sorted(marked, key=_urgency), lost)
+    write_mend_sheet(workbook, file_name(source), sorted(marked, key=_urgency), lost)
     return save_workbook(workbook, out, overwrite=overwrite)
 
 
@@ -88,14 +82,16 @@ def _urgency(marked: Marked) -> tuple[int, str, int, str]:
 
 def _open(source: Path, *, keep_macros: bool) -> tuple[Workbook, list[str]]:
     """The workbook and what openpyxl said it leaves out."""
-    if source.suffix.casefold() not in (".xlsx", ".xlsm"):
-        return _from_table(source), []
     try:
-        with warnings.catch_warnings(record=True) as said:
+        refuse_what_is_no_file(source)
+        if not is_workbook(source):
+            return _from_table(source), []
+        refuse_hostile(source)
+        with source.open("rb") as stream, warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             keep = keep_macros and source.suffix.casefold() == ".xlsm"
-            return load_workbook(source, keep_vba=keep), [str(one.message) for one in said]
-    except _UNREADABLE as problem:
+            return load_workbook(stream, keep_vba=keep), [str(one.message) for one in said]
+    except UNREADABLE as problem:
         raise _unreadable(source, problem) from problem
 
 
@@ -104,17 +100,10 @@ def _from_table(source: Path) -> Workbook:
     workbook.properties.created = workbook.properties.modified = FIXED_TIME
     sheet = workbook.worksheets[0]
     sheet.title = _sheet_title(source.stem)
-    for number, cells in _table_rows(source):
+    for number, cells in read_delimited(source).rows:
         for place, text in enumerate(cells, start=1):
             put(sheet.cell(number, place), text).number_format = "@"
     return workbook
-
-
-def _table_rows(source: Path) -> list[tuple[int, list[str]]]:
-    try:
-        return read_delimited(source).rows
-    except OSError as problem:
-        raise _unreadable(source, problem) from problem
 
 
 def _unreadable(source: Path, problem: Exception) -> InputError:

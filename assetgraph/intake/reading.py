@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assetgraph.collecting import paused
@@ -11,24 +11,22 @@ from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.county_cells import county_in
 from assetgraph.intake.delimited import read_delimited
 from assetgraph.intake.excel import read_workbook
+from assetgraph.intake.folders import Bundle, bundles_of, refuse_containers
+from assetgraph.intake.hostile import is_workbook, refuse_what_is_no_file
 from assetgraph.intake.maps import Collected
-from assetgraph.intake.tables import Grid
-from assetgraph.model.names import clean_text, fold
+from assetgraph.intake.tables import Grid, file_name, shown_path
 from assetgraph.model.records import Basis, Reading
 
 __all__ = ["checked_county", "read_files"]
-
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
-_TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
-_OTHER_PROGRAMS = frozenset({".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".odt", ".pages", ".rtf"})
-_READ_ME = "read me"
 
 
 def read_files(paths: Sequence[Path | str], *, source: str | None = None, county: str | None = None,
                basis: Basis | None = None, progress: Callable[[str], None] | None = None) -> Reading:  # fmt: skip
     """The kept rows of workbooks and text tables, in the order given, and everything there is to say of them.
 
-    A folder stands for all readable files in it and below; a folder that holds a ``Read me.csv`` is one map.
+    A folder stands for all files in it and below, and ``files`` says of each what became of it; a folder that holds a
+    ``Read me.csv`` is one map. Of several files of one map (one owner, plan and step) the newest day holds, and files
+    of one day are read as one, whatever their order.
     ``source`` names a table that is no map (else it is named after its file), ``county`` is the county of rows
     that do not say theirs, ``basis`` overrides what a source rests on. A file that cannot be read becomes a
     refused problem; nothing in a file raises. Raises UsageError for a county that does not exist.
@@ -38,10 +36,11 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, county
     """
     collected = Collected(source=source, county=checked_county(county), basis=basis)
     with paused():
-        for bundle in _bundles([Path(path) for path in paths]):
+        bundles = bundles_of([Path(path) for path in paths])
+        for number, bundle in enumerate(bundles, start=1):
             if progress is not None:
-                progress(f"reading {bundle.name}")
-            collected.add(bundle.grids(collected), is_workbook=bundle.is_workbook)
+                progress(f"reading {bundle.name}" + (f" ({number:,} of {len(bundles):,})" if len(bundles) > 1 else ""))
+            _read(bundle, collected)
         return collected.reading()
 
 
@@ -55,79 +54,31 @@ def checked_county(county: str | None) -> str | None:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class _Bundle:
-    """Files that are read as one: a workbook, a text table, or a folder of text tables with a Read me."""
-
-    name: str
-    files: tuple[Path, ...]
-
-    @property
-    def is_workbook(self) -> bool:
-        return len(self.files) == 1 and _is_workbook(self.files[0])
-
-    def grids(self, collected: Collected) -> list[Grid]:
-        found: list[Grid] = []
-        for path in self.files:
-            try:
-                found.extend(_grids_of(path))
-            except InputError as error:
-                collected.refuse(path.name, error)
-        return found
-
-
-def _bundles(paths: Iterable[Path]) -> list[_Bundle]:
-    found: dict[tuple[Path, ...], _Bundle] = {}
-    for path in paths:
-        bundles = _folder(path) if path.is_dir() else [_Bundle(path.name, (path,))]
-        for bundle in bundles:
-            # The same file given twice is read once.
-            found.setdefault(tuple(file.resolve() for file in bundle.files), bundle)
-    return list(found.values())
-
-
-def _folder(folder: Path) -> list[_Bundle]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and _is_readable(path))
-    maps = {path.parent for path in files if _is_read_me_file(path)}
-    bundles = [
-        _Bundle(home.name, tuple(path for path in files if path.parent == home and not _is_workbook(path)))
-        for home in sorted(maps)
-    ]
-    taken = {path for bundle in bundles for path in bundle.files}
-    bundles.extend(_Bundle(path.name, (path,)) for path in files if path not in taken)
-    return bundles or [_Bundle(folder.name, (folder,))]
-
-
-def _is_readable(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~$"))
-    instructions = path.suffix.casefold() == ".txt" and fold(path.stem) in ("readme", "read me", "license", "licence")
-    return path.suffix.casefold() in _WORKBOOKS | _TEXTS and not hidden and not instructions
-
-
-def _is_read_me_file(path: Path) -> bool:
-    return path.suffix.casefold() in _TEXTS and fold(path.stem) == _READ_ME
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4) == b"PK\x03\x04" or path.suffix.casefold() in _WORKBOOKS
-    except OSError:
-        return path.suffix.casefold() in _WORKBOOKS
+def _read(bundle: Bundle, into: Collected) -> None:
+    files = [(shown_path(path), file_name(path)) for path in bundle.files]
+    if bundle.left_out is not None:
+        into.left_out(*files[0], *bundle.left_out)
+        return
+    grids: list[Grid] = []
+    refused: list[tuple[str, InputError]] = []
+    for path in bundle.files:
+        try:
+            grids.extend(_grids_of(path))
+        except InputError as error:
+            refused.append((file_name(path), error))
+    into.add(grids, is_workbook=bundle.is_workbook, files=files, refused=refused)
 
 
 def _grids_of(path: Path) -> list[Grid]:
     """The grids of one file. Raises InputError, and nothing else, for what cannot be read."""
-    name = clean_text(path.name)
+    name = file_name(path)
     try:
-        if path.is_dir():
-            raise InputError(f"the folder {name} holds no workbook and no text table", "name a folder with .xlsx or .csv files")
-        if not path.exists():
-            raise InputError(f"{name} is not there", "check the name and the folder")
-        if path.stat().st_size == 0:
-            raise InputError(f"{name} is empty", "save it again, or leave it out")
-        if _is_workbook(path) or path.suffix.casefold() in _OTHER_PROGRAMS:
-            return read_workbook(path)
-        return [read_delimited(path)]
+        refuse_containers(path)
+        refuse_what_is_no_file(path)
+        return read_workbook(path) if is_workbook(path) else [read_delimited(path)]
+    except FileNotFoundError as problem:
+        if os.path.islink(path):
+            raise InputError(f"{name} is a link to a file that is not there", "give the file itself") from problem
+        raise InputError(f"{name} is not there", "check the name and the folder") from problem
     except OSError as problem:
-        raise InputError(f"{name} cannot be opened ({problem.strerror})", "check that you may read it") from problem
+        raise InputError(f"{name} cannot be opened ({problem.strerror})", "check the name, and that you may read it") from problem

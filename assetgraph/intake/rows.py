@@ -12,7 +12,10 @@ from assetgraph.intake.county_cells import read_county
 from assetgraph.intake.headers import HeaderMatch
 from assetgraph.intake.outcome import Outcome, RefusedCell
 from assetgraph.intake.tables import RawTable, is_blank, shown
+from assetgraph.intake.twins import Twins
 from assetgraph.model.duration import Duration
+from assetgraph.model.names import fold
+from assetgraph.model.places import coe_named
 from assetgraph.model.records import Problem, Record, SheetCount
 from assetgraph.model.sheets import SHEETS, Cell, Column
 from assetgraph.model.vocabulary import look_up, open_term
@@ -31,6 +34,8 @@ _MOST_KNOWN = 100_000
 _UNKNOWN = object()
 
 _ANSWER = Column(header="answer", cell=Cell.TERM, vocabulary="answer")
+_LONGEST_LIST = 600
+_NOTE = Column(header="note", cell=Cell.TEXT, private=True)
 _COUNTY_CURE = "add a column County, or say which county it is (--county)"
 
 
@@ -105,7 +110,7 @@ class _RowReader:
     def read(self) -> TableReading:
         unknown = self._unknown_columns()
         rows_in = 0
-        seen: dict[tuple[Any, ...], int] = {}
+        twins = Twins()
         for number, cells in self.table.rows:
             first = next((cell for cell in cells if not is_blank(cell)), None)
             if isinstance(first, str) and shown(first).casefold().startswith(EXAMPLE_START):
@@ -115,9 +120,9 @@ class _RowReader:
             record = self._record(number, cells, unknown)
             if record is not None:
                 self.out.records.append(record)
-                twin = seen.setdefault((record.county, *vars(record.values).values()), number)
-                if twin != number:
-                    self.tell(number, None, "note", f"the same as row {twin}", "delete one of the two")
+                remark = twins.remark(number, record.county, record.values)
+                if remark is not None:
+                    self.tell(number, None, "note", *remark)
         kept = len(self.out.records)
         changed = len(self.changed_rows & {record.row for record in self.out.records})
         self.out.count = SheetCount(file=self.table.file, sheet=self.table.sheet, rows_in=rows_in, kept=kept,
@@ -144,6 +149,7 @@ class _RowReader:
                     unknown.remove(index)
         named = ", ".join(repr(self.table.headers[index]) for index in unknown)
         if named:
+            named = named if len(named) <= _LONGEST_LIST else f"{named[:_LONGEST_LIST]} …"
             self.tell(self.table.header_row, None, "note", f"unknown columns are kept as private notes: {named}", "")
         return unknown
 
@@ -152,12 +158,12 @@ class _RowReader:
         aside = self._set_aside(number, cells, values) if self.evidence else []
         answers, spoiled = self._answers(number, cells) if self.answers else ((), False)
         county, lost = self._county(number, cells, values)
-        refused = refused or spoiled or lost or self._out_of_order(number, values)
-        if refused:
+        refused = refused or spoiled or lost
+        if refused or self._out_of_order(number, values) or self._to_itself(number, values):
             return None
-        kept_aside = [i for i in (*unknown, *aside) if i < len(cells) and not is_blank(cells[i])]
-        if kept_aside:
-            values["extra"] = tuple((self.table.headers[i], shown(cells[i])) for i in kept_aside)
+        extra = self._extra(number, cells, (*unknown, *aside)) if unknown or aside else ()
+        if extra:
+            values["extra"] = extra
         if answers:
             values["answers"] = answers
         if is_rounded(values.get("cds") or ""):
@@ -200,12 +206,26 @@ class _RowReader:
             outcome, refusal = column.read(cells[column.index])
             if refusal is not None:
                 aside.append(column.index)
-                self.tell(number, self.table.headers[column.index], "note",
-                          "the text is none of this column's words; it is kept as a private note", refusal.cure)  # fmt: skip
+                if shown(cells[column.index]):
+                    what = "the text is none of this column's words; it is kept as a private note"
+                    self.tell(number, self.table.headers[column.index], "note", what, refusal.cure)
             elif outcome is not None:
                 values[column.name] = outcome.value
                 self._tell_outcome(number, self.table.headers[column.index], outcome)
         return aside
+
+    def _extra(self, number: int, cells: Sequence[Any], aside: Sequence[int]) -> tuple[tuple[str, str], ...]:
+        """What is kept as a private note, with its header; a cell that cannot be is told of, and loses no row."""
+        found = []
+        for index in aside:
+            try:
+                outcome = read_cell(cells[index], _NOTE) if index < len(cells) else None
+            except RefusedCell as refusal:
+                self.tell(number, self.table.headers[index], "note", f"{refusal.what}, so this note is left out", refusal.cure)
+                continue
+            if outcome is not None:
+                found.append((self.table.headers[index], outcome.value))
+        return tuple(found)
 
     def _cell(self, number: int, column: _Cells, raw: Any) -> tuple[Outcome | None, bool]:
         outcome, refusal = column.read(raw)
@@ -264,6 +284,19 @@ class _RowReader:
             self.tell(number, header, "refused", what, "correct one of the two dates")
             return True
         return False
+
+    def _to_itself(self, number: int, values: dict[str, Any]) -> bool:
+        """Whether a tie has one organization at both ends; one that only a third row shows to be the same is told later."""
+        start, end = values.get("from_name"), values.get("to_name")
+        if not start or not end:
+            return False
+        office = coe_named(start)
+        if fold(start) != fold(end) and (office is None or office != coe_named(end)):
+            return False
+        header = next(self.table.headers[i] for i, name in self.match.fields.items() if name == "to_name")
+        what = f"{start[:60]!r} is tied to itself"
+        self.tell(number, header, "refused", what, "write the other organization, or delete the row")
+        return True
 
 
 def _fill_in(column: Column) -> str:

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from assetgraph.model.names import clean_text
 
-__all__ = ["BROKEN", "UNCALCULATED", "Grid", "RawTable", "header_text", "is_blank", "shown"]
+__all__ = [
+    "BROKEN", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "file_name", "header_text", "is_blank", "shown",
+    "shown_path",
+]  # fmt: skip
 
 BLANKS = frozenset({"", "n/a", "na", "#n/a", "no data", "-", "--", "—", "–", "tbd", "none", "null", "nan", "nat", "<na>", "*"})
 """What people and programs write for "nothing here", in lower case."""
+
+_LONGEST_BLANK = max(map(len, BLANKS))
 
 BROKEN = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 """What a spreadsheet shows where a formula failed."""
 
 UNCALCULATED = "\x00uncalculated"
 """Stands for a formula whose result was never saved; no typed text can hold its first character."""
+
+
+_LONGEST_HEADER, _LONGEST_NAME = 120, 200
+_LONGEST_REPEATED = 100
+"""A text longer than this is no word that a directory repeats, and is not kept in memory for the next row."""
+
+
+class Spoiled(NamedTuple):
+    """A row whose cells cannot be told apart: where it stands, what is wrong, and what to do."""
+
+    row: int
+    what: str
+    cure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,9 @@ class Grid:
     hidden: bool = False
     remarks: tuple[str, ...] = ()
     """What reading the file had to assume, for the person who made it."""
+    is_text: bool = False
+    """Whether separators part the cells: then a row with more cells than headers is no longer in its columns."""
+    spoiled: tuple[Spoiled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +65,29 @@ class RawTable:
     header_row: int
     headers: tuple[str, ...]
     rows: list[tuple[int, list[Any]]] = field(repr=False)
+    spoiled: tuple[Spoiled, ...] = ()
+    """Rows of the table that the file itself spoiled; they are refused whatever the table is."""
+    repeats: tuple[int, ...] = ()
+    """Rows that are the header row again, as in files put together from several; they are no data."""
 
     def column(self, index: int) -> list[Any]:
         """The cells of one column, in the order of the rows; None where a row is shorter."""
         return [cells[index] if index < len(cells) else None for _, cells in self.rows]
+
+
+def file_name(path: Path) -> str:
+    """The file's name without its folders, as text that can be shown and stored, whatever bytes it is made of.
+
+    >>> file_name(Path("maps/lake\\x1b.csv"))
+    'lake.csv'
+    """
+    name = clean_text(os.fsencode(path.name or path).decode("utf-8", "replace")) or "a file without a name"
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def shown_path(path: Path) -> str:
+    """The path as text that can be shown, its folders included."""
+    return clean_text(os.fsencode(path).decode("utf-8", "replace"))
 
 
 def is_blank(raw: Any) -> bool:
@@ -57,6 +99,8 @@ def is_blank(raw: Any) -> bool:
     if raw is None:
         return True
     if isinstance(raw, str):
+        if len(raw) > _LONGEST_REPEATED and len(_clean(raw[:_LONGEST_REPEATED])) > _LONGEST_BLANK:
+            return False
         return raw != UNCALCULATED and _clean(raw).casefold() in BLANKS
     return bool(raw != raw)  # noqa: PLR0124 - only NaN and NaT differ from themselves
 
@@ -82,12 +126,17 @@ def shown(raw: Any) -> str:
     return _clean(str(raw))
 
 
-@lru_cache(maxsize=65_536)
 def _clean(text: str) -> str:
+    return _cleaned(text) if len(text) <= _LONGEST_REPEATED else clean_text(text)
+
+
+@lru_cache(maxsize=65_536)
+def _cleaned(text: str) -> str:
     # Directories repeat the same few words a hundred thousand times.
     return clean_text(text)
 
 
 def header_text(raw: Any) -> str:
-    """A header as written, without the star that marks required columns; empty when there is none."""
-    return "" if is_blank(raw) else shown(raw).rstrip("* ").strip()
+    """A header as written, its first 120 characters, without the star of required columns; empty when there is none."""
+    text = "" if is_blank(raw) else shown(raw).rstrip("* ").strip()
+    return text if len(text) <= _LONGEST_HEADER else f"{text[:_LONGEST_HEADER].strip()}…"

@@ -10,13 +10,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["FORMULA_STARTS", "MAX_NAME", "clean_text", "fold", "slug"]
+__all__ = ["FORMULA_STARTS", "MAX_NAME", "clean_text", "fold", "guarded", "slug", "unguarded"]
 
 MAX_NAME = 300
 """Longest name kept, in characters; a longer one is refused at intake."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet runs when a cell begins with it: such a cell is written guarded, and read without its guard."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may run when a cell begins with it; some read the full-width signs like the narrow ones."""
+
+_GUARDABLE = re.compile(rf"'*[{re.escape(''.join(FORMULA_STARTS))}]")
 
 _LEGAL_SUFFIXES = frozenset({"inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "co"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -42,6 +44,20 @@ def clean_text(text: str) -> str:
         elif char in _JOINERS or unicodedata.category(char) not in _UNSEEN:
             kept.append(char)
     return re.sub(r" {2,}", " ", "".join(kept)).strip()
+
+
+def guarded(text: str) -> str:
+    """The text of a CSV cell, behind an apostrophe where a spreadsheet would run it; ``unguarded`` gives the text back.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'Twas"), unguarded(guarded("'=1+1"))
+    ("'=1+1", "''=1+1", "'Twas", "'=1+1")
+    """
+    return f"'{text}" if _GUARDABLE.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text of a CSV cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[:1] == "'" and _GUARDABLE.match(cell) else cell
 
 
 @lru_cache(maxsize=65_536)  # the same few thousand names are compared over and over

@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from assetgraph.model.names import slug
 from assetgraph.model.sheets import SHEETS, SheetRow
 
-__all__ = ["Basis", "Problem", "Reading", "Record", "SheetCount", "SourceInfo", "source_id"]
+__all__ = ["Basis", "FileRead", "Problem", "Reading", "Record", "SheetCount", "SourceInfo", "Standing", "source_id"]
 
 
 class Basis(StrEnum):
@@ -110,6 +110,10 @@ class Record:
         """The same with its values as JSON, which take a tenth of the memory."""
         return self.replaced(values=self.content())
 
+    def typed(self) -> Record:
+        """The same with its values read."""
+        return self.replaced(values=self.values) if isinstance(self._values, str) else self
+
     def replaced(self, **fields: Any) -> Record:
         """The same with some fields replaced."""
         held = {name: getattr(self, name) for name in ("source", "file", "sheet", "row", "kind", "county", "part")}
@@ -163,6 +167,43 @@ class SheetCount(BaseModel):
     refused: int
 
 
+class Standing(StrEnum):
+    """What became of a file."""
+
+    READ = "read"
+    BLANK = "blank"
+    """It is a map or a table, and no row of it is filled in."""
+    OLDER = "older"
+    """An older version of a map that another file holds: left out."""
+    COPY = "copy"
+    """All its rows stand in another file of the same map: left out."""
+    LEFT_OUT = "left_out"
+    """It is no table and was not meant to be one."""
+    REFUSED = "refused"
+    """It may hold rows and could not be read."""
+
+
+class FileRead(BaseModel):
+    """What one file turned out to be: ``rows_in == kept + refused``, or why it was left out and what to do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    """The file as it was reached from what was given, folders included."""
+    standing: Standing
+    source: str | None = None
+    """The id of the source that its rows are kept under; the first of several."""
+    kinds: tuple[str, ...] = ()
+    """Keys of SHEETS: which tables it holds."""
+    rows_in: int = 0
+    kept: int = 0
+    changed: int = 0
+    refused: int = 0
+    what: str = ""
+    """Why it was left out, or what is worth knowing of it as a whole; else empty."""
+    cure: str = ""
+
+
 class Reading(BaseModel):
     """What reading some files gave: sources, their kept records, and everything there is to say."""
 
@@ -172,6 +213,8 @@ class Reading(BaseModel):
     records: tuple[Record, ...] = ()
     counts: tuple[SheetCount, ...] = ()
     problems: tuple[Problem, ...] = ()
+    files: tuple[FileRead, ...] = ()
+    """One for each file that was met, in order; empty for what was read from no file."""
 
     @property
     def refused(self) -> int:

@@ -18,6 +18,8 @@ _SAFELY = "write the host alone, and set NEO4J_USERNAME, NEO4J_PASSWORD and NEO4
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
+_COMPLETE = "use one such as neo4j+s://host or bolt://host:7687"
+
 
 def store_address(where: str | os.PathLike[str] | None = None) -> str:
     """The address that is meant: ``where``, else $ASSETGRAPH_STORE, else $NEO4J_URI, else ./assetgraph.kgl.
@@ -56,12 +58,15 @@ def open_store(where: str | os.PathLike[str] | None = None, *, write: bool = Fal
     if scheme[1].lower() not in SCHEMES:
         raise StoreUnavailable(f"{scheme[1]}://…: not the address of a store that assetgraph knows",
                                "use a path, or an address that begins with neo4j://, neo4j+s:// or bolt://")  # fmt: skip
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket that opens no address
+        raise StoreUnavailable(f"{scheme[1]}://…: not a complete address", _COMPLETE) from None
     if "@" in address or parts.query or parts.fragment or parts.path not in ("", "/"):
         # Whatever stands there may be a secret, so it is not repeated.
         raise StoreUnavailable(f"{scheme[1]}://…: the address holds more than a host and a port", _SAFELY)
     if not parts.hostname or not re.fullmatch(r"(\[[^\]]*\]|[^:]*)(:[0-9]{1,5})?", parts.netloc):
-        raise StoreUnavailable(f"{scheme[1]}://…: not a complete address", "use one such as neo4j+s://host or bolt://host:7687")
+        raise StoreUnavailable(f"{scheme[1]}://…: not a complete address", _COMPLETE)
     from assetgraph.store.server import ServerStore
 
     return ServerStore(address, write=write)

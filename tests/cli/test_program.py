@@ -13,6 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from assetgraph.cli import main
 from assetgraph.cli.output import in_cell, write_csv, write_table
 from assetgraph.cli.program import Program
 from assetgraph.errors import InputError
@@ -37,17 +38,39 @@ def test_the_module_is_the_program(tmp_path: Path) -> None:
     assert (missing.returncode, missing.stdout, missing.stderr.count("\n")) == (1, "", 1)
 
 
-def test_every_command_has_help_with_an_example() -> None:
-    from assetgraph.cli import main
+def commands() -> dict[str, click.Command]:
+    context = click.Context(main)
+    found = {name: one for name in main.list_commands(context) if (one := main.get_command(context, name))}
+    for group, name in (("sources", "retire"), ("store", "info")):
+        found[f"{group} {name}"] = found[group].commands[name]  # type: ignore[attr-defined]
+    return found
 
-    commands = [(name, one) for name, one in main.commands.items()]
-    commands += [("sources retire", main.commands["sources"].commands["retire"])]  # type: ignore[attr-defined]
-    commands += [("store info", main.commands["store"].commands["info"])]  # type: ignore[attr-defined]
-    for name, command in commands:
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name, command in commands().items():
         result = CliRunner().invoke(main, [*name.split(), "--help"])
         assert result.exit_code == 0 and command.help
         if name != "store":
             assert "Example" in result.stdout and f"assetgraph {name.split()[0]}" in result.stdout, name
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    listed = {name: line for name, (_, line) in main.table.items()}
+    assert listed == {name: (one.help or "").split("\n")[0] for name, one in commands().items() if " " not in name}
+    shown = " ".join(CliRunner().invoke(main, ["--help"]).stdout.split())
+    assert all(f"{name} {line}" in shown for name, line in listed.items())
+
+
+HEAVY = ("jinja2", "kglite", "neo4j", "networkx", "numpy", "openpyxl", "pandas", "pydantic", "pyvis", "rapidfuzz", "rich")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], ["nothing"]])
+def test_what_needs_no_library_imports_none(words: list[str], tmp_path: Path) -> None:
+    code = (f"import sys\nfrom assetgraph.cli import main\ntry: main({words!r})\n"
+            f"finally: print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)")  # fmt: skip
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)  # fmt: skip
+    assert said.stderr.splitlines()[-1] == "[]" and (said.stdout or "No such command" in said.stderr)
 
 
 def test_a_reader_that_leaves_early_gets_no_traceback(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_the_users_files_are_never_overwritten(messy: Path, tmp_path: Path) -> N
 
 def test_files_that_are_no_workbook_are_said(tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
-    for name, words in (("broken.xlsx", "cannot be read"), ("none.xlsx", "no such file"), ("none.csv", "no such file")):
+    for name, words in (("broken.xlsx", "is cut off"), ("none.xlsx", "no such file"), ("none.csv", "no such file")):
         with pytest.raises(InputError, match=words):
             write_marked(tmp_path / name, [], tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()

@@ -77,15 +77,16 @@ def test_a_workbook_with_a_read_me_is_a_map_known_by_owner_plan_and_step(tmp_pat
     assert reading.refused == 0
 
 
-def test_two_ways_to_write_an_office_are_one_owner_and_its_second_file_is_refused(tmp_path: Path) -> None:
+def test_two_ways_to_write_an_office_are_one_owner_and_a_copy_adds_nothing(tmp_path: Path) -> None:
     full = [["Map of", "Lake County Office of Education"], *READ_ME[1:]]
     sheets = {"Quickstorm": [QUICKSTORM, ["Library", "Club", "math"]]}
     one = workbook(tmp_path / "one.xlsx", {"Read me": READ_ME, **sheets})
     two = workbook(tmp_path / "two.xlsx", {"Read me": full, **sheets})
     reading = read_files([one, two])
     assert len(reading.sources) == len(reading.records) == 1
-    (refusal,) = [p for p in reading.problems if p.level == "refused"]
-    assert refusal.file == "two.xlsx" and "one.xlsx" in refusal.what and refusal.row is None
+    assert [(Path(file.path).name, file.standing, file.rows_in) for file in reading.files] == [("one.xlsx", "read", 1), ("two.xlsx", "copy", 0)]
+    (problem,) = [p for p in reading.problems if "copy" in p.what]
+    assert (problem.file, problem.level, reading.refused) == ("two.xlsx", "note", 0) and "one.xlsx" in problem.what
 
 
 @pytest.mark.parametrize(("lines", "owner"), [

@@ -37,7 +37,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("a.xlsx", b"%PDF-1.7", "is a PDF"),
     ("a.pdf", b"%PDF-1.7", "is a PDF"),
     ("a.xlsx", b"hello", "is not a workbook"),
-    ("a.xlsx", b"PK\x03\x04 cut off", "is not a workbook"),
+    ("a.xlsx", b"PK\x03\x04 cut off", "is cut off: its end is missing"),
     ("a.csv", b"\x00\x01\x02\x03" * 100, "is not a text table"),
     ("a.csv", b"\xff\xfeA", "breaks off in the middle of a character"),
 ])  # fmt: skip
