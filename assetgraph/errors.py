@@ -3,6 +3,7 @@
     AssetGraphError              every error this package raises on purpose
     ├── UsageError               the caller asked for something that does not exist (exit code 2)
     ├── InputError               a file, sheet or value that cannot be read
+    ├── OutputError              a file or folder that cannot be written
     ├── StoreError               the store cannot be opened, read or written
     │   ├── StoreUnavailable     it is not there, refuses the password, or is locked by another process
     │   ├── ForeignGraph         it holds somebody else's graph under our labels
@@ -20,6 +21,7 @@ __all__ = [
     "ForeignGraph",
     "InputError",
     "NotReadOnly",
+    "OutputError",
     "PrivateField",
     "StoreError",
     "StoreUnavailable",
@@ -51,6 +53,10 @@ class UsageError(AssetGraphError):
 
 class InputError(AssetGraphError):
     """A file, sheet or value cannot be read."""
+
+
+class OutputError(AssetGraphError):
+    """A file or folder cannot be written; what was there before is as it was."""
 
 
 class StoreError(AssetGraphError):

@@ -92,6 +92,16 @@ def neo4j_store(neo4j_environment: Server) -> Iterator[Store]:
         yield store
 
 
+@pytest.fixture
+def newest_store(newest_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store on Neo4j's current calendar release, open for writing."""
+    newest_server.clear()
+    for name, value in newest_server.environment().items():
+        monkeypatch.setenv(name, value)
+    with open_store(newest_server.uri, write=True) as store:
+        yield store
+
+
 @pytest.fixture(params=["kglite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def any_store(request: pytest.FixtureRequest) -> Store:
     """An empty store of each kind in turn, open for writing."""

@@ -11,6 +11,7 @@ from assetgraph.build.base import add_base, add_source, county_id
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
 from assetgraph.build.rows import MAP_ROWS, action_id, owner_of
+from assetgraph.build.ties import asked_of_ties
 from assetgraph.build.weave import Facts, Loom
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
@@ -63,11 +64,13 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
             naming.remember_action(record, record.values.action, action_id(record, record.values.action))
     for kind, say in MAP_ROWS.items():
         for record in by_kind[kind]:
-            say(naming, record, record.values)
+            typed = record.typed()
+            say(naming, typed, typed.values)
     _own(naming, known, ordered)
     figures = [(record, record.values) for record in by_kind["Indicators"]]
     problems = [*naming.problems, *add_indicators(loom, index, codes, figures)]  # type: ignore[arg-type]
     nodes, facts = loom.finish()
+    problems += asked_of_ties(known, by_kind, loom.clusters)
     namesakes = tuple(cluster for cluster in loom.clusters if cluster.could_be)
     return Projection(nodes, facts, tuple(dict.fromkeys(problems)), namesakes)
 

@@ -15,7 +15,7 @@ from assetgraph.build.plan import Plan
 from assetgraph.build.run import plan_of, refuse_if_strict, refuse_if_unread, unread
 from assetgraph.cli.given import STORE, county_of, read_given
 from assetgraph.cli.output import say, warn
-from assetgraph.cli.tell import say_plan
+from assetgraph.cli.tell import say_plan, say_some, told_together
 from assetgraph.cli.verdicts import say_files, say_refused
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError
@@ -109,6 +109,8 @@ class _Coming:
         for error in self.held_back:
             warn(f"{error.what}: these stay as they are. To mend it: {error.cure}.")
         say_plan(plan)
+        of_whole_rows = (one for one in self.reading.problems if one.level == "note" and one.row and one.column is None)
+        say_some([*of_whole_rows, *told_together(plan.projection, self.reading)])
         for source, there in self.older:
             say(f"{source.id}: {' and '.join(source.files)} is as of {source.as_of}, older than what the store holds "
                 f"(as of {there}), and takes its place.")  # fmt: skip

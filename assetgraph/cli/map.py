@@ -67,7 +67,7 @@ def _check_own(path: Path, files: Sequence[Path]) -> None:
         raise UsageError(f"{path}: a map is a web page", "give it a name that ends in .html")
     if not path.exists():
         return
-    if path.is_dir() or any(file.exists() and path.samefile(file) for file in files):
+    if not path.is_file() or any(file.exists() and path.samefile(file) for file in files):
         raise InputError(f"{path}: is there already and is no map", "choose another name with --out")
     with path.open("rb") as stream:
         if b"Content-Security-Policy" not in stream.read(2000):

@@ -22,6 +22,7 @@ from rich.text import Text
 
 from assetgraph.model.names import clean_text, guarded
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
+from assetgraph.stopping import check
 
 __all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "write_csv", "write_json", "write_table"]
 
@@ -35,6 +36,7 @@ _WIDTH_OF_A_SENTENCE, _WIDTH_OF_A_COLUMN = 48, 22
 
 def say(line: str = "", *, strong: bool = False) -> None:
     """One line on standard output; text in it cannot steer the terminal. Leading spaces stay."""
+    check()
     click.echo(click.style(_indented(line), bold=True) if strong and not _is_plain() else _indented(line))
 
 
@@ -67,6 +69,7 @@ def emit(rows: Rows, columns: Sequence[str], form: str) -> None:
 
 def write_json(value: Any) -> None:
     """A value as JSON, and nothing else."""
+    check()
     click.echo(json.dumps(_safe(value), ensure_ascii=False, indent=2, default=str))
 
 
@@ -77,6 +80,7 @@ def write_csv(rows: Rows, columns: Sequence[str]) -> None:
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_csv_cell(row.get(name)) for name in columns])
+    check()
     click.echo(out.getvalue(), nl=False)
 
 
@@ -104,6 +108,7 @@ def write_table(rows: Rows, columns: Sequence[str], *, last_is_sentence: bool = 
                          max_width=room if name != columns[-1] else None)  # fmt: skip
     for row in rows:
         table.add_row(*(Text(_unchanged(row.get(name)) if as_is else in_cell(name, row.get(name))) for name in kept))
+    check()
     console.print(table)
 
 

@@ -5,19 +5,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
-from assetgraph.errors import AssetGraphError
+from assetgraph.errors import AssetGraphError, OutputError
+from assetgraph.files import cause
 from assetgraph.model.names import clean_text
+from assetgraph.stopping import STOPPED, check, drop_output
 
 __all__ = ["Program"]
+
+_OF_OUTPUT = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What the system says when a line cannot be printed; only that names no file."""
 
 
 class Program(click.Group):
@@ -55,7 +62,8 @@ class Program(click.Group):
         _steady_streams()
         try:
             code = super().main(args, prog_name, standalone_mode=False, **extra)
-            sys.stdout.flush()
+            with _refusals():
+                sys.stdout.flush()
         except AssetGraphError as error:
             code = _said(str(error), error.exit_code)
         except click.exceptions.NoArgsIsHelpError as error:
@@ -64,20 +72,65 @@ class Program(click.Group):
         except click.ClickException as error:
             code = _said(_in_one_line(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            code = _said("stopped; what was not finished was not written", 1)
-        except BrokenPipeError:
-            # Whoever read the output has gone; what is still buffered must not raise once more at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = _said("the output was closed before it was whole", 1)
+            code = _said(STOPPED, 1)
         except Exception as error:  # noqa: BLE001 - it is shown whole, and said to be a defect
-            traceback.print_exc()
+            check()
+            click.echo("\n".join(map(_without_escapes, traceback.format_exc().splitlines())), err=True)
             code = _said(f"{type(error).__name__} is a defect of assetgraph: please report it with the lines above", 1)
+        check()
         sys.exit(code if isinstance(code, int) else 0)
+
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """The command line, understood; help and version are printed here."""
+        with _refusals():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What the command returns."""
+        with _refusals():
+            return super().invoke(ctx)
 
 
 def _said(line: str, code: int) -> int:
-    click.echo(f"Error: {clean_text(line)}", err=True)
+    check()  # an error that came of a stop is no error
+    try:
+        click.echo(f"Error: {clean_text(line)}", err=True)
+    except OSError:  # nobody reads it; the exit code says it still
+        drop_output(sys.stderr)
     return code
+
+
+def _without_escapes(line: str) -> str:
+    """A line of a traceback, indented as it was; what it quotes may come from a sheet."""
+    return " " * (len(line) - len(line.lstrip(" "))) + clean_text(line)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Nothing; what the system refuses inside, a file or what we print, is told as an error of ours.
+
+    Left to themselves, click and rich end without a word when whoever read the output has gone.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _refused(error) from error
+    except SystemExit as error:
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        raise _refused(error.__context__) from error
+
+
+def _refused(error: OSError) -> AssetGraphError:
+    what, cure = cause(error)
+    if error.filename is not None:
+        return AssetGraphError(f"{error.filename}: {what}", cure)
+    if error.errno not in _OF_OUTPUT:
+        return AssetGraphError(f"the system refused to go on: {what}", cure)
+    drop_output(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return AssetGraphError("the output was closed before it was whole")
+    return OutputError(f"the output cannot be written: {what}", cure)
 
 
 def _in_one_line(error: click.ClickException) -> str:
@@ -96,7 +149,10 @@ def _begin_in_utf8() -> None:
 
 def _steady_streams() -> None:
     """Text goes out as UTF-8 into files and pipes on every system, and never fails on a terminal that lacks a letter."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it stays open to the end
+        stream = getattr(sys, name)
         change = getattr(stream, "reconfigure", None)
         if change is not None:
             change(errors="backslashreplace") if stream.isatty() else change(encoding="utf-8", errors="backslashreplace")

@@ -10,14 +10,14 @@ import click
 
 from assetgraph.cli.given import county_of, format_option, read_given
 from assetgraph.cli.output import emit, quoted, say, warn, write_json
-from assetgraph.cli.tell import say_counts, say_problems
+from assetgraph.cli.tell import say_counts, say_problems, told_together
 from assetgraph.cli.verdicts import say_files
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.mark import write_marked
 from assetgraph.intake.template import write_all_templates, write_template
 from assetgraph.model.names import slug
-from assetgraph.model.records import Problem, Reading
+from assetgraph.model.records import Problem
 from assetgraph.model.sheets import DirectoryRow
 
 __all__ = ["check", "template"]
@@ -93,12 +93,13 @@ def check(files: Sequence[Path], source: str | None, county: str | None, mark: P
       assetgraph check lake.xlsx --format json
     """
     to_mark = _to_mark(files) if mark is not None else None
+    from assetgraph.build.project import project
     from assetgraph.intake import read_files
 
     with Waiting("reading your files") as waiting:
         reading = read_files(files, source=source, county=county, progress=waiting.say)
         waiting.say("looking at what the rows mean together")
-        problems = [*reading.problems, *_together(reading)]
+        problems = [*reading.problems, *told_together(project(reading.sources, reading.records), reading)]
         marked = write_marked(to_mark, problems, mark) if to_mark is not None and mark is not None else None
     columns = list(Problem.model_fields)
     rows: list[dict[str, Any]] = [problem.model_dump() for problem in problems]
@@ -126,18 +127,3 @@ def _to_mark(files: Sequence[Path]) -> Path:
         if len(found) == 1 and not found[0].is_dir():
             return found[0]
     raise UsageError("--mark marks one workbook, or one file", "give the workbook to mark, and beside it no other workbook")
-
-
-def _together(reading: Reading) -> list[Problem]:
-    """What only shows when all rows are seen at once: names that fit several, dates against words, namesakes."""
-    from assetgraph.build.project import project
-
-    found = project(reading.sources, reading.records)
-    files = {source.id: source.files[0] if source.files else source.name for source in reading.sources}
-    problems = list(found.problems)
-    for cluster in found.namesakes:
-        mention = min(cluster.mentions, key=lambda one: (one.source, one.name))
-        what = f"'{mention.name}' could be the same as {len(cluster.could_be)} other of that name; they stay apart"
-        problems.append(Problem(file=files.get(mention.source, ""), sheet="", row=None, column=None, level="note", what=what,
-                                cure="give each its home county or web address, and the same ones are joined"))  # fmt: skip
-    return problems

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assetgraph.build.plan import Plan, SourcePlan
+from assetgraph.build.project import Projection
 from assetgraph.cli.output import say
-from assetgraph.model.records import Problem, SheetCount
+from assetgraph.model.records import Problem, Reading, SheetCount
 
-__all__ = ["changed_rows", "counted_rows", "say_counts", "say_plan", "say_problem", "say_problems", "sentence"]
+__all__ = [
+    "changed_rows", "counted_rows", "say_counts", "say_plan", "say_problem", "say_problems", "say_some", "sentence",
+    "told_together",
+]  # fmt: skip
 
 _LEVELS = {"refused": "Refused", "changed": "Read differently than written", "note": "Worth knowing"}
 MOST_GONE = 10
@@ -70,6 +74,33 @@ def sentence(text: str) -> str:
     'Save it again.'
     """
     return f"{text[0].upper()}{text[1:].rstrip('.')}."
+
+
+def told_together(found: Projection, reading: Reading) -> list[Problem]:
+    """What only shows when all rows are seen at once: names that fit several, dates against words, namesakes.
+
+    Of the rows of this reading alone; what the store holds beside them is not asked about again.
+    """
+    sources = {source.id: source for source in reading.sources}
+    files = {file for source in sources.values() for file in source.files}
+    problems = [problem for problem in found.problems if problem.file in files]
+    for cluster in found.namesakes:
+        mine = [one for one in cluster.mentions if one.source in sources]
+        if mine:
+            mention = min(mine, key=lambda one: (one.source, one.name))
+            source = sources[mention.source]
+            what = f"'{mention.name}' could be the same as {len(cluster.could_be)} other of that name; they stay apart"
+            problems.append(Problem(file=source.files[0] if source.files else source.name, sheet="", row=None, column=None,
+                                    level="note", what=what,
+                                    cure="give each its home county or web address, and the same ones are joined"))  # fmt: skip
+    return problems
+
+
+def say_some(problems: Sequence[Problem]) -> None:
+    """Up to ten notes, and how to see the others."""
+    say_problems(problems[:MOST_GONE])
+    if len(problems) > MOST_GONE:
+        say(f"  … and {len(problems) - MOST_GONE:,} more: `assetgraph check` lists all of them.")
 
 
 def say_plan(plan: Plan) -> None:

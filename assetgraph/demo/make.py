@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assetgraph.build.reference import REFERENCE_AS_OF, read_reference, sample_folder
 from assetgraph.build.run import build
-from assetgraph.errors import InputError
+from assetgraph.files import make_folder
 from assetgraph.intake import read_files
 from assetgraph.intake.template import write_rows
 from assetgraph.model.names import slug
@@ -69,12 +69,9 @@ def make_demo(out: Path, progress: Callable[[str], None] = lambda _: None) -> De
     """The sample built into ``out``: a graph file, an index of maps, a map of each county, and their workbooks.
 
     Building again gives the same; workbooks that are there already are kept, since somebody may have filled
-    them in. Raises InputError when the folder cannot be made.
+    them in. Raises OutputError when the folder or a file in it cannot be written, StoreError for the graph file.
     """
-    try:
-        (out / "workbooks").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{out}: no folder can be made ({error.strerror})", "name another with --out") from error
+    make_folder(out / "workbooks")
     progress("reading the sample")
     maps, directory, reference = read_sample()
     path = out / "sample.kgl"

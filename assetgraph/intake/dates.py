@@ -25,6 +25,8 @@ _SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "fall": (9, 1
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_415  # May 1927 to the end of 2100
 
+_LIKE_A_YEAR = 20_000, 20_999
+
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?: \d{1,2}:\d{2}.*)?")
 _TWO_YEARS = re.compile(r"(?:sy|ay|fy|school year|academic year)?\s*(\d{4})\s*[-–—/]\s*(\d{2}|\d{4})(?: school year)?")
@@ -100,6 +102,8 @@ def _from_number(number: float, last: bool) -> Day:
     if number == whole and 0 < whole <= 9999:
         _in_range(date(whole, 1, 1), str(whole))
         return Day(date(whole, 12, 31) if last else date(whole, 1, 1))
+    if _LIKE_A_YEAR[0] <= whole <= _LIKE_A_YEAR[1]:
+        raise ValueError(f"{whole} is a year with a digit too many, or a day of the 1950s that lost its form")
     if _FIRST_SERIAL <= whole <= _LAST_SERIAL:
         day = _EPOCH + timedelta(days=whole)
         return Day(day, f"read {whole} as {day}, counting days as a spreadsheet does")

@@ -25,6 +25,9 @@ _SEPARATORS = ",\t;|^"
 _LARGEST_FILE = 300_000_000
 _SAMPLE_BYTES, _SAMPLE_LINES = 4_000, 50
 _MOST_ROWS_NAMED = 5
+_WIDE = 50
+_MOST_CONTROLS = 10
+"""One character in ten that no text holds is more than names with escapes in them make."""
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _UTF_8 = "utf-8-sig"
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]+")
@@ -58,9 +61,10 @@ def _grid(path: Path, lines: _Lines, separator: str, width: int) -> Grid:
         if isinstance(cells, str):
             spoiled.append(Spoiled(number, cells, "correct the row, or save the file as CSV from a spreadsheet program again"))
         elif not all(is_blank(cell) for cell in cells):
-            rows.append((number, [unguarded(cell) for cell in cells]))
-        if lines.met_another_encoding():
-            foreign.append(number)
+            is_foreign = any(not cell.isascii() and _NOT_UTF_8.search(cell) for cell in cells)
+            if is_foreign:
+                foreign.append(number)
+            rows.append((number, [unguarded(_NOT_UTF_8.sub(_western, cell) if is_foreign else cell) for cell in cells]))
     name = file_name(path)
     return Grid(name, PurePath(name).stem, rows, remarks=_remarks(foreign), is_text=True, spoiled=tuple(spoiled))
 
@@ -78,35 +82,23 @@ def _remarks(foreign: list[int]) -> tuple[str, ...]:
 class _Lines:
     """The lines of a text file with their line ends, from the start each time.
 
-    Letters that are no UTF-8 are read as Windows-1252, line by line: files are put together from several.
+    Letters that are no UTF-8 stay as they are, for each row to say so: files are put together from several.
     """
 
     def __init__(self, path: Path) -> None:
         self.path, self.encoding = path, _encoding(path)
-        self._foreign = False
 
     def __iter__(self) -> Iterator[str]:
-        self._foreign = False
         errors = "surrogateescape" if self.encoding == _UTF_8 else "strict"
         with self.path.open(encoding=self.encoding, errors=errors, newline="") as stream:
             for line in stream:
-                yield line if line.isascii() else self._mended(line)
-
-    def met_another_encoding(self) -> bool:
-        """Whether any line since the last time this was asked held letters that are no UTF-8."""
-        met, self._foreign = self._foreign, False
-        return met
-
-    def _mended(self, line: str) -> str:
-        # Files that were put together have the mark of a file's start in their middle, where it would hide a quotation mark.
-        line = line.lstrip("\ufeff")
-        if _NOT_UTF_8.search(line) is None:
-            return line
-        self._foreign = True
-        return _NOT_UTF_8.sub(lambda found: _western(found[0].encode("utf-8", "surrogateescape")), line)
+                # What marks the start of a file also stands in the middle of those that were put together, where it
+                # would hide a quotation mark.
+                yield line if line.isascii() else line.lstrip("\ufeff")
 
 
-def _western(letters: bytes) -> str:
+def _western(found: re.Match[str]) -> str:
+    letters = found[0].encode("utf-8", "surrogateescape")
     # Windows-1252 leaves five bytes undefined; Latin-1 reads them as invisible characters, which are cleaned away.
     try:
         return letters.decode("cp1252")
@@ -127,21 +119,24 @@ def _encoding(path: Path) -> str:
         if start[first::2].count(0) > 0.6 * half and start[1 - first :: 2].count(0) < 0.1 * half:
             return encoding
     controls = len(start) - len(start.translate(None, _CONTROLS))
-    if controls > max(4, len(start) // 50):
+    if controls > max(4, len(start) // _MOST_CONTROLS):
         raise InputError(f"{file_name(path)} is not a text table", "save it as CSV or as .xlsx")
     return _UTF_8
 
 
 def _separator(lines: Iterable[str]) -> tuple[str, int]:
-    """The character that splits the first lines most evenly and into most columns, and into how many."""
-    sample = list(lines)
+    """The character that parts the first lines most evenly and into most cells, and into how many.
+
+    One that parts the first line like most others is believed before one that other lines hold: a list in a cell.
+    """
+    sample = [line for line in lines if line.strip()]
     first = sample[0] if sample else ""
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[bool, int, int]] = {}
     said = first[4] if first[:4].casefold() == "sep=" and first[4:].strip("\r\n") else None
     for separator in _SEPARATORS if said is None else said:
         # Each line by itself: a cell with line breaks loses the vote, and a stray quotation mark costs one line.
-        widths = Counter(len(next(csv.reader([line], delimiter=separator), ())) for line in sample if line.strip())
-        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
-        found[separator] = (rows * 1000 + min(width, 999) if width > 1 else 0, width)
-    best = max(found, key=lambda separator: found[separator][0])
-    return best, found[best][1]
+        widths = [len(next(csv.reader([line], delimiter=separator), ())) for line in sample]
+        width, rows = max(Counter(widths).items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
+        found[separator] = (False, 0, width) if width < 2 else (widths[0] == width, rows * min(width, _WIDE), width)
+    best = max(found, key=lambda separator: found[separator][:2])
+    return best, found[best][2]

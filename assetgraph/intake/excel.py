@@ -35,28 +35,27 @@ def read_workbook(path: Path) -> list[Grid]:
     """
     refuse_hostile(path)
     try:
-        with zipfile.ZipFile(path) as archive, warnings.catch_warnings():
+        with path.open("rb") as stream, zipfile.ZipFile(path) as archive, warnings.catch_warnings():
             # openpyxl warns of drop-downs and styles that it leaves out; values are all that is read here.
             warnings.simplefilter("ignore")
-            return list(_grids(path, archive))
+            return list(_grids(file_name(path), load_workbook(stream, read_only=True, data_only=True), archive))
     except UNREADABLE as problem:
         raise InputError(f"{file_name(path)} is broken and cannot be read as a workbook", SAVE_AGAIN) from problem
 
 
-def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
-    workbook = load_workbook(path, read_only=True, data_only=True)
+def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]:
     try:
         for sheet in workbook.worksheets:
             formats = _formats(workbook, sheet)
             # openpyxl names the part of a sheet nowhere else. It reads cells too, but leaves merged blocks out, needs a
             # second pass for formulas, and walks through every row up to the number that a sheet claims for its last.
-            with archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001
+            with archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001 - openpyxl names the part nowhere else
                 cells = read_cells(part, formats)
             filled = sorted(number for number, row in cells.rows.items() if not all(is_blank(cell) for cell in row))
             _fill_merged(cells)
             if filled:
                 remarks = (f"{cells.beyond} cells beyond column {MOST_COLUMNS:,} are not read",) if cells.beyond else ()
-                yield Grid(file_name(path), clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
+                yield Grid(file, clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
                            hidden=sheet.sheet_state != "visible", remarks=remarks)  # fmt: skip
     finally:
         workbook.close()
@@ -64,8 +63,9 @@ def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
 
 def _formats(workbook: Any, sheet: Any) -> Formats:
     # openpyxl has worked these out for its own reader, and offers them nowhere else.
-    return Formats(sheet._shared_strings, frozenset(workbook._date_formats), frozenset(workbook._timedelta_formats),  # noqa: SLF001
-                   workbook.epoch)  # fmt: skip
+    dates, times = workbook._date_formats, workbook._timedelta_formats  # noqa: SLF001 - openpyxl tells them no other way
+    strings = sheet._shared_strings  # noqa: SLF001 - nor these
+    return Formats(strings, frozenset(dates), frozenset(times), workbook.epoch)
 
 
 def _fill_merged(cells: SheetCells) -> None:

@@ -30,6 +30,7 @@ _MOST_PARTS = 5_000
 _PIECE = 1 << 16
 
 _ZIP = b"PK\x03\x04"
+_PDF = b"%PDF"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _COMPOUND_KINDS = (
     ("EncryptedPackage", "is protected with a password", "remove the password and save it again"),
@@ -49,12 +50,12 @@ class _Instructions(Exception):
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file is opened as a workbook: by what it begins with, else by its ending."""
+    """Whether a file is a workbook or another program's file, and no text: by its ending, or by what it begins with."""
     if path.suffix.casefold() in WORKBOOKS | OTHER_PROGRAMS or not os.path.isfile(path):
         return path.suffix.casefold() in WORKBOOKS | OTHER_PROGRAMS
     try:
         with path.open("rb") as stream:
-            return stream.read(len(_ZIP)) == _ZIP
+            return stream.read(8).startswith((_ZIP, _COMPOUND, _PDF))
     except OSError:
         return False
 
@@ -104,7 +105,7 @@ def _refuse_other_kinds(path: Path) -> None:
                 found = (kind for kind in _COMPOUND_KINDS if whole.find(kind[0].encode("utf-16-le")) >= 0)
                 _, what, cure = next(found, ("", "is an old Excel or Word file", "open it and save it as .xlsx"))
             raise InputError(f"{file_name(path)} {what}", cure)
-    if start.startswith(b"%PDF"):
+    if start.startswith(_PDF):
         raise InputError(f"{file_name(path)} is a PDF", "put the rows into a workbook and save it as .xlsx")
     if not zipfile.is_zipfile(path):
         what, cure = _BROKEN_OFF if start.startswith(_ZIP) else (

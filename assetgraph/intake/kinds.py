@@ -81,6 +81,7 @@ def _recognized(kind: str, basis: Basis, table: RawTable, read: Callable[[str, s
                 Problem(file=table.file, sheet=table.sheet, row=row, column=None, level="refused", what=what, cure=cure)
                 for row, what, cure in table.spoiled
             )
+            reading.problems.sort(key=lambda problem: problem.row or 0)
         return reading
 
     return Recognized(kind, basis, whole)

@@ -87,10 +87,10 @@ def _open(source: Path, *, keep_macros: bool) -> tuple[Workbook, list[str]]:
         if not is_workbook(source):
             return _from_table(source), []
         refuse_hostile(source)
-        with warnings.catch_warnings(record=True) as said:
+        with source.open("rb") as stream, warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             keep = keep_macros and source.suffix.casefold() == ".xlsm"
-            return load_workbook(source, keep_vba=keep), [str(one.message) for one in said]
+            return load_workbook(stream, keep_vba=keep), [str(one.message) for one in said]
     except UNREADABLE as problem:
         raise _unreadable(source, problem) from problem
 

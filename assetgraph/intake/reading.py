@@ -81,4 +81,4 @@ def _grids_of(path: Path) -> list[Grid]:
             raise InputError(f"{name} is a link to a file that is not there", "give the file itself") from problem
         raise InputError(f"{name} is not there", "check the name and the folder") from problem
     except OSError as problem:
-        raise InputError(f"{name} cannot be opened ({problem.strerror})", "check that you may read it") from problem
+        raise InputError(f"{name} cannot be opened ({problem.strerror})", "check the name, and that you may read it") from problem

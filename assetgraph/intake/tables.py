@@ -28,7 +28,7 @@ UNCALCULATED = "\x00uncalculated"
 """Stands for a formula whose result was never saved; no typed text can hold its first character."""
 
 
-_LONGEST_HEADER = 120
+_LONGEST_HEADER, _LONGEST_NAME = 120, 200
 _LONGEST_REPEATED = 100
 """A text longer than this is no word that a directory repeats, and is not kept in memory for the next row."""
 
@@ -81,7 +81,8 @@ def file_name(path: Path) -> str:
     >>> file_name(Path("maps/lake\\x1b.csv"))
     'lake.csv'
     """
-    return clean_text(os.fsencode(path.name or path).decode("utf-8", "replace")) or "a file without a name"
+    name = clean_text(os.fsencode(path.name or path).decode("utf-8", "replace")) or "a file without a name"
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def shown_path(path: Path) -> str:

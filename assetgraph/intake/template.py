@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell as SheetCell
@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assetgraph.errors import InputError, UsageError
+from assetgraph.errors import OutputError, UsageError
+from assetgraph.files import make_folder
 from assetgraph.intake.dropdowns import DropDowns
 from assetgraph.intake.examples import EXAMPLE_MARK, EXAMPLES
 from assetgraph.intake.look import EXAMPLE_FONT, WRAPPED, dress_column, dress_sheet, show_whole_row
@@ -42,7 +43,7 @@ def write_template(
 
     With ``districts`` (of any counties), the county's active districts and charters stand on the Reach sheet and
     in the drop-downs. Without ``examples`` the sheets hold headers only. Raises UsageError for a county that does
-    not exist, InputError when the file is there already (unless ``overwrite``) or cannot be written.
+    not exist, InputError when the file is there already (unless ``overwrite``), OutputError when it cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -63,7 +64,7 @@ def write_rows(
 
     Reading it back gives the rows again, in their order. ``source`` fills in the Read me sheet (owner, counties,
     plan, step, as-of date, who filled it in); without it only owner and county stand there. Raises UsageError for
-    a county or sheet that does not exist, InputError as ``write_template`` does.
+    a county or sheet that does not exist, InputError and OutputError as ``write_template`` does.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -85,6 +86,7 @@ def write_all_templates(
     """The paths of 58 workbooks in a folder, one for each county in alphabetical order, as each is written.
 
     Nothing is written when any of the 58 files is there already (unless ``overwrite``): raises InputError at once.
+    Raises OutputError, which says how many are written, when one cannot be.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -94,15 +96,18 @@ def write_all_templates(
     paths = {name: Path(folder, f"{slug(name)}.xlsx") for name in COUNTIES}
     for path in paths.values():
         refuse_to_overwrite(path, overwrite=overwrite)
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(f"{folder}: no folder can be made ({problem.strerror})", "name another") from problem
+    make_folder(folder)
     listed = tuple(districts)
-    return (
-        write_template(path, name, districts=listed, examples=examples, overwrite=overwrite)
-        for name, path in paths.items()
-    )
+    return _each(paths, lambda path, name: write_template(path, name, districts=listed, examples=examples, overwrite=overwrite))
+
+
+def _each(paths: Mapping[str, Path], write: Callable[[Path, str], Path]) -> Iterator[Path]:
+    for done, (name, path) in enumerate(paths.items()):
+        try:
+            yield write(path, name)
+        except OutputError as error:
+            raise OutputError(f"{error.what} ({done} of {len(paths)} are written)",
+                              f"{error.cure}; move those that are written away, or name another folder") from error  # fmt: skip
 
 
 def _county(text: str) -> CountyPlace:

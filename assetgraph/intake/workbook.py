@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from assetgraph.errors import InputError
+from assetgraph.errors import InputError, OutputError
+from assetgraph.files import cause, write_whole
 from assetgraph.model.names import FORMULA_STARTS
 
 __all__ = ["FIXED_TIME", "note", "put", "refuse_to_overwrite", "save_workbook", "workbook_bytes"]
@@ -70,9 +72,9 @@ def refuse_to_overwrite(path: Path, *, overwrite: bool = False) -> None:
 
     >>> refuse_to_overwrite(Path("not-there.xlsx"))
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError(f"{path}: is a folder", "give the name of a file that ends in .xlsx")
-    if path.exists() and not overwrite:
+    if os.path.lexists(path) and not overwrite:
         raise InputError(
             f"{path}: is there already, and somebody may have filled it in",
             "choose another name, or move the old file away first",
@@ -83,18 +85,16 @@ def save_workbook(workbook: Workbook, path: Path, *, overwrite: bool = False) ->
     """The path, now holding the whole workbook; on any failure nothing has changed.
 
     The bytes depend on the content only: no time of day is written. Raises InputError when the file exists
-    and ``overwrite`` is False, or when it cannot be written.
+    and ``overwrite`` is False, OutputError when it cannot be written.
     """
     refuse_to_overwrite(path, overwrite=overwrite)
-    content = workbook_bytes(workbook)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as problem:
-        part.unlink(missing_ok=True)
-        cure = "check that the folder is there, that you may write in it, and that no program has the file open"
-        raise InputError(f"{path}: cannot be written ({problem.strerror})", cure) from problem
+        content = workbook_bytes(workbook)
+    except OSError as problem:  # openpyxl puts each sheet together in a file of its own
+        what, cure = cause(problem)
+        raise OutputError(f"{tempfile.gettempdir()}: the folder of temporary files cannot be written: {what}",
+                          f"{cure}; TMPDIR names the folder") from problem  # fmt: skip
+    write_whole(path, content)
     return path
 
 

@@ -204,6 +204,7 @@ _DERIVED: dict[str, Callable[[Store, Mapping[str, Any]], Any]] = {
     "soon": lambda store, params: params["as_of"] + ENDING_SOON,
     "since": lambda store, params: _years_before(params["as_of"], REACHED_WITHIN_YEARS),
     "nearest": lambda store, params: nearest(params["county"]),
+    "distances": lambda store, params: {name: distance for distance, name in enumerate(nearest(params["county"]))},
     "neighbours": lambda store, params: sorted(COUNTIES[params["county"]].neighbours),
     "region": _region,
     "orders": _orders,

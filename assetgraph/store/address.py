@@ -14,7 +14,11 @@ __all__ = ["DEFAULT_FILE", "open_store", "store_address"]
 DEFAULT_FILE = "./assetgraph.kgl"
 """The graph file that is used when nobody says otherwise."""
 
+_SAFELY = "write the host alone, and set NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE"
+
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+_COMPLETE = "use one such as neo4j+s://host or bolt://host:7687"
 
 
 def store_address(where: str | os.PathLike[str] | None = None) -> str:
@@ -46,18 +50,23 @@ def open_store(where: str | os.PathLike[str] | None = None, *, write: bool = Fal
     address = store_address(where)
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", address)
     if scheme is None:
+        if re.match(r"[\w+.\-]{2,}:[^\\]*@", address) and not os.path.exists(address):
+            raise StoreUnavailable("the store reads like an address with a user name or password in it", _SAFELY)
         from assetgraph.store.embedded import EmbeddedStore
 
         return EmbeddedStore(address, write=write)
     if scheme[1].lower() not in SCHEMES:
         raise StoreUnavailable(f"{scheme[1]}://…: not the address of a store that assetgraph knows",
                                "use a path, or an address that begins with neo4j://, neo4j+s:// or bolt://")  # fmt: skip
-    parts = urlsplit(address)
-    if "@" in parts.netloc:
-        raise StoreUnavailable(f"{scheme[1]}://…: the address holds a user name or password",
-                               "leave it out of the address; set NEO4J_USERNAME and NEO4J_PASSWORD")  # fmt: skip
-    if not parts.hostname or not re.fullmatch(r"(\[[^\]]*\]|[^:]*)(:[0-9]{1,5})?", parts.netloc) or parts.fragment:
-        raise StoreUnavailable(f"{address}: not a complete address", "use one such as neo4j+s://host or bolt://host:7687")
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket that opens no address
+        raise StoreUnavailable(f"{scheme[1]}://…: not a complete address", _COMPLETE) from None
+    if "@" in address or parts.query or parts.fragment or parts.path not in ("", "/"):
+        # Whatever stands there may be a secret, so it is not repeated.
+        raise StoreUnavailable(f"{scheme[1]}://…: the address holds more than a host and a port", _SAFELY)
+    if not parts.hostname or not re.fullmatch(r"(\[[^\]]*\]|[^:]*)(:[0-9]{1,5})?", parts.netloc):
+        raise StoreUnavailable(f"{scheme[1]}://…: not a complete address", _COMPLETE)
     from assetgraph.store.server import ServerStore
 
     return ServerStore(address, write=write)

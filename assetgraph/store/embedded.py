@@ -1,19 +1,17 @@
-"""The embedded store: one graph file (or memory) through kglite. No other module knows kglite."""
+"""The embedded store: one graph file (or memory) through kglite, which only ``graph_file`` knows besides."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import kglite
 
 from assetgraph.collecting import paused
-from assetgraph.errors import StoreError, StoreUnavailable
+from assetgraph.errors import StoreError
 from assetgraph.store.contract import Change, Limit, Progress, Store
+from assetgraph.store.graph_file import GraphFile, in_one_line
 from assetgraph.store.writer import MARK, VIRTUAL, Statement, check_made, size, statements
 
 __all__ = ["EmbeddedStore"]
@@ -21,14 +19,7 @@ __all__ = ["EmbeddedStore"]
 BATCH = 5_000
 """Rows in one statement; a progress line moves once for each."""
 
-_SIDES = (".lock", ".lock-owner")
 _BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the engine raises for a parameter it cannot hold
-_REBUILD = "build it again from your files, under another name"
-_SHEET_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
-"""How workbooks, old and new, and text in two bytes a letter begin."""
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-"""Bytes that no text holds and every graph file does."""
-
 # A question about something that nobody recorded yet is no mistake, so it makes no noise on standard error.
 kglite.set_query_warning_policy("silent")
 
@@ -43,10 +34,9 @@ class EmbeddedStore(Store):
     kind = "embedded"
 
     def __init__(self, where: str | os.PathLike[str], *, write: bool) -> None:
-        self._path = None if str(where) == ":memory:" else Path(where).expanduser()
-        self.address = ":memory:" if self._path is None else str(self._path)
-        self._write = write or self._path is None
-        self._lease: kglite.KnowledgeGraph | None = None
+        self._file = None if str(where) == ":memory:" else GraphFile(where)
+        self.address = ":memory:" if self._file is None else self._file.address
+        self._write = write or self._file is None
         self._graph = self._open()
         try:
             self._check_ours()
@@ -65,7 +55,7 @@ class EmbeddedStore(Store):
         except kglite.ReadOnlyError as error:
             raise StoreError(f"{self.address}: a reading query tried to write", "ask with MATCH and RETURN only") from error
         except (kglite.KgError, *_BAD_VALUES) as error:
-            raise StoreError(f"{self.address}: the query could not be run: {_one_line(error)}", "check the query") from error
+            raise StoreError(f"{self.address}: the query could not be run: {in_one_line(error)}", "check the query") from error
         self._within(limit, len(rows))
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
@@ -81,84 +71,28 @@ class EmbeddedStore(Store):
             changed.cypher(MARK)
             with paused():
                 _run(changed, work, size(change), progress)
-            if self._path is not None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                changed.save(str(self._path))
+            if self._file is not None:
+                self._file.save(changed)
         except (kglite.KgError, OSError, *_BAD_VALUES) as error:
-            raise StoreError(f"{self.address}: could not be written, and stays as it was: {_one_line(error)}",
+            raise StoreError(f"{self.address}: could not be written, and stays as it was: {in_one_line(error)}",
                              "check that the folder is writable and has room") from error  # fmt: skip
         changed.read_only(True)
         self._graph = changed
 
     def close(self) -> None:
         """Let go of the file and of its lease; no side files stay behind."""
-        lease, self._lease = self._lease, None
-        if lease is None or self._path is None:
-            return
-        # While we still hold it, nobody else can be holding the file that is unlinked here.
-        for suffix in _SIDES:
-            with contextlib.suppress(OSError):
-                os.unlink(f"{self._path}{suffix}")
-        # close() would save the graph as it was opened; leaving as after an error lets go without saving.
-        lease.__exit__(StoreError, None, None)
+        if self._file is not None:
+            self._file.release()
 
     def _bytes(self) -> int | None:
-        return self._path.stat().st_size if self._path is not None and self._path.exists() else None
+        return self._file.bytes() if self._file is not None else None
 
     def _open(self) -> kglite.KnowledgeGraph:
-        if self._path is None:
-            graph = kglite.KnowledgeGraph()
-        elif self._path.is_dir():
-            raise StoreUnavailable(f"{self.address}: is a folder, not a graph file", "name a file, such as assetgraph.kgl")
-        elif self._write:
-            graph = self._lease = self._open_for_writing(str(self._path))
-        elif not self._path.exists():
-            raise StoreUnavailable(f"{self.address}: no graph here yet",
-                                   "build one first (assetgraph build FILE…), or pass your files in its place")  # fmt: skip
-        else:
-            graph = self._reading(lambda: kglite.load(str(self._path)))
+        graph = kglite.KnowledgeGraph()
+        if self._file is not None:
+            graph = self._file.take() if self._write else self._file.load()
         graph.read_only(True)
         return graph
-
-    def _open_for_writing(self, path: str) -> kglite.KnowledgeGraph:
-        if not Path(path).parent.is_dir():
-            raise StoreUnavailable(f"{path}: its folder does not exist", "make the folder, or name another one")
-        there = [suffix for suffix in _SIDES if os.path.exists(path + suffix)]
-        try:
-            return self._reading(lambda: kglite.open(path, durable="off"))
-        except StoreError:
-            for suffix in set(_SIDES) - set(there):
-                with contextlib.suppress(OSError):
-                    os.unlink(path + suffix)
-            raise
-
-    def _reading(self, load: Callable[[], kglite.KnowledgeGraph]) -> kglite.KnowledgeGraph:
-        try:
-            return load()
-        except kglite.WriterLeaseHeldError as error:
-            pid = error.holder.get("pid")
-            raise StoreUnavailable(f"{self.address}: another process is writing to it (pid {pid})",
-                                   "wait until it has finished, then try again") from error  # fmt: skip
-        except kglite.FileFormatError as error:
-            if "only supports" in str(error):
-                raise StoreError(f"{self.address}: written by a newer version of the graph engine",
-                                 f"upgrade assetgraph, or {_REBUILD}") from error  # fmt: skip
-            if self._is_sheet():
-                raise StoreError(f"{self.address}: that is a sheet, not a graph file",
-                                 "leave out --store and name it as a file") from error  # fmt: skip
-            raise StoreError(f"{self.address}: not a graph file, or damaged", _REBUILD) from error
-        except (kglite.KgError, OSError, ValueError) as error:
-            raise StoreUnavailable(f"{self.address}: cannot be opened: {_one_line(error)}",
-                                   "check that you may read and write it") from error  # fmt: skip
-
-    def _is_sheet(self) -> bool:
-        """Whether the file is a workbook or text, such as somebody fills in."""
-        try:
-            with open(self.address, "rb") as file:
-                start = file.read(4096)
-        except OSError:
-            return False
-        return start.startswith(_SHEET_STARTS) or (bool(start.strip()) and not _CONTROL.search(start))
 
 
 def _run(graph: kglite.KnowledgeGraph, work: Iterator[Statement], total: int, progress: Progress | None) -> None:
@@ -194,7 +128,3 @@ def _plain(value: Any) -> Any:
 
 def _own(properties: dict[str, Any]) -> dict[str, Any]:
     return {name: _plain(item) for name, item in properties.items() if name not in VIRTUAL}
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]

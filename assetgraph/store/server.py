@@ -14,6 +14,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date
 
 from assetgraph.errors import StoreError, StoreUnavailable
+from assetgraph.stopping import check
 from assetgraph.store.contract import Change, Limit, Progress, Store
 from assetgraph.store.failures import AGAIN, BAD_VALUES, DRIVER_ERRORS, InDoubt, explained
 from assetgraph.store.parts import Part, parts
@@ -99,9 +100,6 @@ class ServerStore(Store):
         self._generation, self._turn = turn.take(told), turn
         try:
             yield self._generation
-        except StoreUnavailable:
-            turn.fall_silent()  # the server has gone, so there is nobody to tell
-            raise
         finally:
             self._turn = None
             turn.let_go()
@@ -116,6 +114,7 @@ class ServerStore(Store):
             is_new = self.read("MATCH (n) RETURN count(n) AS held")[0]["held"] <= 1  # the marker itself
             done, total = 0, size(change)
             for part in parts(change, is_new=is_new):
+                check()
                 try:
                     self._managed(lambda tx, part=part: self._write_part(tx, part), neo4j.WRITE_ACCESS)  # type: ignore[misc]
                 except StoreError as error:

@@ -79,16 +79,12 @@ class Turn:
                              "let the other one finish, then build again")  # fmt: skip
 
     def let_go(self) -> None:
-        """Make room for the next writer, at once where the server answers, else when the lease has run out."""
-        self.fall_silent()
-        with contextlib.suppress(StoreError):
-            self._once(lambda tx: tx.run(_LET_GO, {"me": self._me}).consume())
-
-    def fall_silent(self) -> None:
-        """Give no more signs of life."""
+        """Make room for the next writer: at once where the server answers, else when the lease has run out."""
         self._over.set()
         if self._signs.is_alive():
             self._signs.join(BEAT)
+        with contextlib.suppress(StoreError):
+            self._once(lambda tx: tx.run(_LET_GO, {"me": self._me}).consume())
 
     def _try(self, tx: Transaction) -> int | None:
         tx.run(_LOCK).consume()

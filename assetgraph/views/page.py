@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -20,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assetgraph.errors import AssetGraphError
+from assetgraph.files import make_folder, write_whole
 from assetgraph.views.ghosts import GHOST_COLOR
 from assetgraph.views.map_view import Ghost, Item, Link, MapView
 
@@ -80,21 +80,10 @@ def render(view: MapView) -> str:
 def write_page(path: Path, html: str) -> None:
     """Write a page as UTF-8, wholly or not at all: readers never see half a page.
 
-    Raises AssetGraphError when the folder cannot be written.
+    Its folder is made where it is missing. Raises OutputError when it cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")  # made like any file, so that the umask holds
-        try:
-            part.write_bytes(html.encode("utf-8"))
-            os.replace(part, path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise AssetGraphError(
-            f"{path}: cannot be written ({error.strerror})", "name a file in a folder you may write to"
-        ) from error
+    make_folder(path.parent)
+    write_whole(path, html.encode("utf-8"))
 
 
 def _environment() -> Environment:

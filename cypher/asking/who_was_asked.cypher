@@ -15,14 +15,34 @@
 // column is_one_kind_of_evidence: whether all rows that say how it is known rest on one kind of evidence
 // column facts: ids of the facts that the row rests on
 // order: source, area, source_id
-MATCH (map:Source)
-WHERE map.basis IN ['map', 'table'] AND ($county IS NULL OR EXISTS { MATCH (map)-[:MAPS]->(:County {name: $county}) })
 CALL {
-  WITH map
-  OPTIONAL MATCH (one)-[fact:PARTNERS_WITH|OFFERS|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(other)
-  WHERE 'source/' + fact.source = map.id
-  RETURN count(fact) AS statements, collect(DISTINCT fact.contributor) AS contributors, collect(DISTINCT fact.how_known) AS tie_evidence
+  // One map: a row that says something of a partner, an LEA or an asset also says that its map names them.
+  MATCH (map:Source)-[:MAPS]->(:County {name: $county})
+  WITH DISTINCT map, substring(map.id, 7) AS source
+  MATCH (map)<-[:REPORTED_BY]-(one)
+  WITH DISTINCT source, one
+  MATCH (one)-[fact:PARTNERS_WITH|OFFERS|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-()
+  WHERE fact.source = source
+  RETURN source, fact.contributor AS contributor, fact.how_known AS how_known
+  UNION ALL
+  MATCH (map:Source)-[:MAPS]->(:County {name: $county})
+  WITH collect(DISTINCT substring(map.id, 7)) AS sources
+  MATCH (one:COE)-[fact:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(other)
+  WHERE (other:COE OR other:County OR other:Region) AND fact.source IN sources
+  RETURN fact.source AS source, fact.contributor AS contributor, fact.how_known AS how_known
+  UNION ALL
+  // All maps: every such statement is looked at once.
+  UNWIND CASE WHEN $county IS NULL THEN [1] ELSE [] END AS once
+  MATCH ()-[fact:PARTNERS_WITH|OFFERS|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->()
+  RETURN fact.source AS source, fact.contributor AS contributor, fact.how_known AS how_known
+  UNION ALL
+  MATCH (map:Source)
+  WHERE $county IS NULL OR EXISTS { MATCH (map)-[:MAPS]->(:County {name: $county}) }
+  RETURN substring(map.id, 7) AS source, null AS contributor, null AS how_known
 }
+WITH 'source/' + source AS map_id, collect(DISTINCT contributor) AS contributors, collect(DISTINCT how_known) AS tie_evidence
+MATCH (map:Source {id: map_id})
+WHERE map.basis IN ['map', 'table']
 CALL {
   WITH map
   OPTIONAL MATCH (need:Need)-[:REPORTED_BY]->(map)

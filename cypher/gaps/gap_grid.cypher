@@ -24,43 +24,51 @@ CALL {
   MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
   WHERE tie.basis IN ['map', 'table']
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  UNWIND coalesce(tie.areas, []) AS area
-  WITH area, partner, body, collect(tie.id) AS ids,
-    sum(CASE WHEN tie.ends_on IS NULL OR tie.ends_on > date($soon) THEN 1 ELSE 0 END) AS lasting
-  RETURN collect({area: area, family: coalesce(partner.family, 'not_recorded'), partner: partner.name, ids: ids,
-                  soon: lasting = 0}) AS held
+  UNWIND tie.areas AS area
+  WITH area, coalesce(partner.family, 'not_recorded') AS family, collect(DISTINCT partner.name) AS partners, collect(tie.id) AS ids,
+    count(DISTINCT partner.id + ' ' + body.id) AS ties,
+    count(DISTINCT CASE WHEN tie.ends_on IS NULL OR tie.ends_on > date($soon) THEN partner.id + ' ' + body.id ELSE null END) AS lasting
+  RETURN collect({area: area, family: family, partners: partners, ids: ids, ties: ties, soon: ties - lasting}) AS held
 }
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  WITH county, collect(region.id) AS regions
-  RETURN regions + [county.id] AS places
+  WITH county, collect(region) AS regions
+  RETURN regions + [county] AS places
 }
 CALL {
   WITH places
   CALL {
     WITH places
-    MATCH (partner:Partner)-[service:SERVES|SUPPORTS]->(place)
-    WHERE (place:County OR place:Region) AND place.id IN places AND service.basis IN ['map', 'table']
+    UNWIND places AS place
+    MATCH (place)<-[service:SERVES|SUPPORTS]-(partner:Partner)
+    WHERE service.basis IN ['map', 'table'] AND size(coalesce(service.areas, [])) > 0
       AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
       AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
-    OPTIONAL MATCH (partner)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
-    WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
-      AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-    WITH partner, service, collect(covered.term) AS offered
-    UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
+    UNWIND service.areas AS area
     RETURN partner, area, service.id AS id
     UNION ALL
     WITH places
-    MATCH (partner:Partner)-[offer:OFFERS]->(asset:Asset)-[open:OPEN_TO]->(place)
-    WHERE (place:County OR place:Region) AND place.id IN places AND open.basis IN ['map', 'table']
-      AND offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
+    UNWIND places AS place
+    MATCH (place)<-[service:SERVES|SUPPORTS]-(partner:Partner)
+    WHERE service.basis IN ['map', 'table'] AND size(coalesce(service.areas, [])) = 0
+      AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
+      AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
+    MATCH (partner)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
+    WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
       AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    RETURN partner, covered.term AS area, service.id AS id
+    UNION ALL
+    WITH places
+    UNWIND places AS place
+    MATCH (place)<-[open:OPEN_TO]-(asset:Asset)<-[offer:OFFERS]-(partner:Partner)
+    WHERE open.basis IN ['map', 'table'] AND offer.basis IN ['map', 'table']
+      AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
     MATCH (asset)-[:COVERS]->(covered:ContentArea)
     RETURN partner, covered.term AS area, open.id AS id
   }
-  WITH area, partner, collect(DISTINCT id) AS ids
-  RETURN collect({area: area, family: coalesce(partner.family, 'not_recorded'), partner: partner.name, ids: ids}) AS served
+  WITH area, coalesce(partner.family, 'not_recorded') AS family, collect(DISTINCT partner.name) AS partners, collect(DISTINCT id) AS ids
+  RETURN collect({area: area, family: family, partners: partners, ids: ids}) AS served
 }
 CALL {
   WITH county
@@ -80,21 +88,18 @@ CALL {
   UNION
   RETURN 'not_recorded' AS family
 }
-WITH coe, area, family,
-  [one IN held WHERE one.area = area.term AND one.family = family] AS ties,
-  [one IN served WHERE one.area = area.term AND one.family = family] AS services,
+WITH coe, area, family, [one IN held WHERE one.area = area.term AND one.family = family][0] AS ties,
+  [one IN served WHERE one.area = area.term AND one.family = family][0] AS services,
   [one IN asked WHERE one.area = area.term AND (one.family = family OR one.family = 'all')] AS questions,
   [one IN asked WHERE one.area = area.term AND one.kind_family = family AND (one.family IS NULL OR one.family <> family) | one.kind] AS kinds
-WITH coe, area, family, ties, services, questions, kinds, size([one IN ties WHERE one.soon]) AS soon
-WHERE family <> 'not_recorded' OR size(ties) > 0 OR size(services) > 0
+WHERE family <> 'not_recorded' OR ties IS NOT NULL OR services IS NOT NULL
 RETURN area.term AS area, family AS family,
-  CASE WHEN size(ties) > 1 AND soon < size(ties) THEN 'covered'
-       WHEN size(ties) > 0 THEN 'fragile'
-       WHEN size(services) > 0 THEN 'on_paper'
+  CASE WHEN ties.ties > 1 AND ties.soon < ties.ties THEN 'covered'
+       WHEN ties IS NOT NULL THEN 'fragile'
+       WHEN services IS NOT NULL THEN 'on_paper'
        WHEN size(questions) > 0 THEN 'nobody'
        ELSE 'not_asked' END AS state,
-  size(ties) AS ties, [one IN ties | one.partner] AS partners, soon AS ending_soon,
-  [one IN services | one.partner] AS on_paper, kinds AS asked_kinds, coe.single_district AS is_single_district,
-  reduce(flat = [], one IN ties | flat + one.ids) + reduce(flat = [], one IN services | flat + one.ids)
-    + [one IN questions | one.id] AS facts
+  coalesce(ties.ties, 0) AS ties, coalesce(ties.partners, []) AS partners, coalesce(ties.soon, 0) AS ending_soon,
+  coalesce(services.partners, []) AS on_paper, kinds AS asked_kinds, coe.single_district AS is_single_district,
+  coalesce(ties.ids, []) + coalesce(services.ids, []) + [one IN questions | one.id] AS facts
 ORDER BY area, family

@@ -26,32 +26,42 @@ WITH coe, county, collect(DISTINCT district) AS districts
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  WITH county, collect(region.id) AS regions
-  RETURN regions + [county.id] AS places
+  WITH county, collect(region) AS regions
+  RETURN regions + [county] AS places
 }
 CALL {
   WITH places
   CALL {
     WITH places
-    MATCH (provider)-[service:SERVES|SUPPORTS]->(place)
-    WHERE (place:County OR place:Region) AND place.id IN places AND service.basis IN ['map', 'table']
+    UNWIND places AS place
+    MATCH (place)<-[service:SERVES|SUPPORTS]-(provider)
+    WHERE service.basis IN ['map', 'table'] AND size(coalesce(service.areas, [])) > 0
       AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
       AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
-    OPTIONAL MATCH (provider)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
-    WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
-      AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-    WITH service, collect(covered.term) AS offered
-    UNWIND CASE WHEN size(coalesce(service.areas, [])) > 0 THEN service.areas ELSE offered END AS area
+    UNWIND service.areas AS area
     RETURN area, service.id AS id
     UNION ALL
     WITH places
-    MATCH (provider)-[offer:OFFERS]->(asset:Asset)-[open:OPEN_TO]->(place)
-    WHERE (place:County OR place:Region) AND place.id IN places AND open.basis IN ['map', 'table']
-      AND offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
+    UNWIND places AS place
+    MATCH (place)<-[service:SERVES|SUPPORTS]-(provider)
+    WHERE service.basis IN ['map', 'table'] AND size(coalesce(service.areas, [])) = 0
+      AND (service.starts_on IS NULL OR service.starts_on <= date($as_of))
+      AND (service.ends_on IS NULL OR service.ends_on >= date($as_of))
+    MATCH (provider)-[offer:OFFERS]->(:Asset)-[:COVERS]->(covered:ContentArea)
+    WHERE offer.basis IN ['map', 'table'] AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
       AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    RETURN covered.term AS area, service.id AS id
+    UNION ALL
+    WITH places
+    UNWIND places AS place
+    MATCH (place)<-[open:OPEN_TO]-(asset:Asset)
+    WHERE open.basis IN ['map', 'table'] AND EXISTS { MATCH (asset)<-[offer:OFFERS]-() WHERE offer.basis IN ['map', 'table']
+      AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) }
     MATCH (asset)-[:COVERS]->(covered:ContentArea)
     RETURN covered.term AS area, open.id AS id
   }
+  WITH area, id
+  WHERE ($area IS NULL AND area IN ['math', 'science', 'computer_science']) OR area = $area
   WITH area, collect(DISTINCT id) AS ids
   RETURN collect({area: area, ids: ids}) AS services
 }

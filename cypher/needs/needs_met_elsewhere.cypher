@@ -5,6 +5,7 @@
 // param as_of: date, default today
 // param top: number, default 3
 // derived nearest: the 58 counties, nearest to county first
+// derived distances: how many counties are nearer, for each county
 // column need: the need, in its own words
 // column need_id: its id
 // column whose: name of the office, LEA, partner or county that has it
@@ -21,42 +22,89 @@
 // order: need, need_id, area, distance (unknown last), asset, provider, asset_id
 MATCH (owner)-[has:NEEDS]->(need:Need)-[about:ABOUT]->(area:ContentArea)
 WHERE has.basis IN ['map', 'table'] AND (has.as_of IS NULL OR has.as_of <= date($as_of)) AND (need.status IS NULL OR NOT need.status IN ['met', 'dropped'])
-  AND NOT EXISTS { MATCH (need)<-[:ADDRESSES]-() } AND area.term <> 'other' AND ($area IS NULL OR area.term = $area)
+  AND area.term <> 'other' AND ($area IS NULL OR area.term = $area)
+  AND $county = coalesce(CASE WHEN owner:COE OR owner:LEA THEN owner.county WHEN owner:County THEN owner.name
+                              WHEN owner:Partner THEN owner.home_county ELSE null END, $county)
 WITH owner, need, area, min(has.county) AS mapped, collect(DISTINCT has.id) + collect(DISTINCT about.id) AS need_facts
-WITH owner, need, area, mapped, need_facts,
+WITH owner, need, area, need_facts, coalesce(
   CASE WHEN owner:COE OR owner:LEA THEN owner.county WHEN owner:County THEN owner.name
-       WHEN owner:Partner THEN owner.home_county ELSE null END AS home
-WITH owner, need, area, need_facts, coalesce(home, mapped) AS county
-WHERE county = $county
-MATCH (here:County {name: $county})-[:IN_REGION]->(region:Region)
-WITH owner, need, area, need_facts, here, collect(region.id) + [here.id] AS places
-MATCH (asset:Asset)-[covers:COVERS]->(area)
-MATCH (provider)-[offer:OFFERS]->(asset)
-WHERE provider.id <> owner.id AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of))
-  AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-  AND (need.grade_low IS NULL OR asset.grade_high IS NULL OR asset.grade_high >= need.grade_low)
-  AND (need.grade_high IS NULL OR asset.grade_low IS NULL OR asset.grade_low <= need.grade_high)
+       WHEN owner:Partner THEN owner.home_county ELSE null END, mapped) AS county
+WHERE county = $county AND NOT EXISTS { MATCH (need)<-[:ADDRESSES]-() }
+WITH collect({need: need.id, owner: owner.id, whose: CASE WHEN owner:County THEN owner.name + ' County' ELSE owner.name END,
+  area: area.term, low: need.grade_low, high: need.grade_high, facts: need_facts}) AS needs
+// Most needs are met in the six counties that are nearest; only for the others one looks at all that is offered.
+CALL {
+  WITH needs
+  UNWIND CASE WHEN size(needs) = 0 THEN [] ELSE $nearest[1..7] END AS place
+  CALL {
+    WITH place
+    MATCH (provider:Partner {home_county: place})-[offer:OFFERS]->(asset:Asset)
+    WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    RETURN provider, asset
+    UNION
+    WITH place
+    MATCH (provider:COE {county: place})-[offer:OFFERS]->(asset:Asset)
+    WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    RETURN provider, asset
+    UNION
+    WITH place
+    MATCH (provider:LEA {county: place})-[offer:OFFERS]->(asset:Asset)
+    WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    RETURN provider, asset
+    UNION
+    WITH place
+    MATCH (:County {name: place})<-[:OPEN_TO]-(asset:Asset)<-[offer:OFFERS]-(provider)
+    WHERE NOT provider:COE AND NOT provider:LEA AND provider.home_county IS NULL
+      AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+      AND NOT EXISTS { MATCH (asset)-[:OPEN_TO]->(:County {name: $county}) }
+    RETURN provider, asset
+  }
+  WITH provider, asset, min($distances[place]) AS distance
+  MATCH (asset)-[:COVERS]->(area:ContentArea)
+  WHERE $area IS NULL OR area.term = $area
+  WITH DISTINCT provider, asset, distance, area.term AS area
+  ORDER BY distance, asset.name, provider.name, asset.id
+  WITH area, collect({asset: asset.id, provider: provider.id, distance: distance, low: asset.grade_low, high: asset.grade_high}) AS offers
+  RETURN collect({area: area, offers: offers}) AS on_areas
+}
+UNWIND needs AS one
+WITH one, coalesce([some IN on_areas WHERE some.area = one.area | some.offers][0], []) AS offers
+WITH one, [offer IN offers WHERE offer.provider <> one.owner
+  AND (one.low IS NULL OR offer.high IS NULL OR offer.high >= one.low)
+  AND (one.high IS NULL OR offer.low IS NULL OR offer.low <= one.high)][..$top] AS near
+CALL {
+  WITH one, near
+  WITH one WHERE size(near) < $top
+  MATCH (:ContentArea {term: one.area})<-[:COVERS]-(asset:Asset)<-[offer:OFFERS]-(provider)
+  WHERE provider.id <> one.owner
+    AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    AND (one.low IS NULL OR asset.grade_high IS NULL OR asset.grade_high >= one.low)
+    AND (one.high IS NULL OR asset.grade_low IS NULL OR asset.grade_low <= one.high)
+  WITH asset, provider, sum(CASE WHEN offer.county = $county AND offer.basis IN ['map', 'table'] THEN 0 ELSE 1 END) AS elsewhere,
+    CASE WHEN provider:COE OR provider:LEA THEN provider.county ELSE provider.home_county END AS home
+  WITH asset, provider, elsewhere, CASE WHEN home IS NOT NULL THEN $distances[home]
+    ELSE reduce(nearest = null, place IN [(asset)-[:OPEN_TO]->(open:County) | $distances[open.name]]
+      | CASE WHEN nearest IS NULL OR place < nearest THEN place ELSE nearest END) END AS distance
+  WHERE distance > 0 OR (distance IS NULL AND elsewhere > 0)
+  WITH asset, provider, distance
+  ORDER BY distance IS NULL, distance, asset.name, provider.name, asset.id
+  LIMIT $top
+  RETURN collect({asset: asset.id, provider: provider.id, distance: distance}) AS far
+}
+UNWIND CASE WHEN size(near) < $top THEN far ELSE near END AS found
+WITH one, found, one.need AS need_id, found.asset AS asset_id
+MATCH (need:Need {id: need_id})
+MATCH (asset:Asset {id: asset_id})<-[offer:OFFERS]-(provider)
+WHERE provider.id = found.provider
+  AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+WITH one, found, need, asset, provider, collect(DISTINCT offer.id) AS offers, count(offer) AS statements, count(offer.ends_on) AS dated,
+  max(offer.ends_on) AS last_end, sum(CASE WHEN offer.basis = 'reference' THEN 0 ELSE 1 END) AS own
 OPTIONAL MATCH (asset)-[open:OPEN_TO]->(place)
-WITH owner, need, area, need_facts, places, asset, provider,
-  collect(DISTINCT covers.id) + collect(DISTINCT offer.id) + collect(DISTINCT open.id) AS facts,
-  count(offer) AS statements, count(offer.ends_on) AS dated, max(offer.ends_on) AS last_end,
-  sum(CASE WHEN offer.basis = 'reference' THEN 0 ELSE 1 END) AS own,
-  sum(CASE WHEN offer.county = $county AND offer.basis IN ['map', 'table'] THEN 0 ELSE 1 END) AS elsewhere,
-  sum(CASE WHEN place.id IN places THEN 1 ELSE 0 END) AS open_here,
-  collect(DISTINCT CASE WHEN place:County THEN place.name ELSE null END) AS open_counties
-WITH owner, need, area, need_facts, asset, provider, facts, own, elsewhere, open_here,
-  CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on,
-  CASE WHEN provider:COE OR provider:LEA THEN provider.county ELSE provider.home_county END AS home, open_counties
-WITH owner, need, area, need_facts, asset, provider, facts, ends_on, own, elsewhere, open_here,
-  [i IN range(0, size($nearest) - 1) WHERE $nearest[i] = home OR (home IS NULL AND $nearest[i] IN open_counties)][0] AS distance
-WHERE distance > 0 OR (distance IS NULL AND elsewhere > 0)
-WITH owner, need, area, need_facts, asset, provider, facts, own, open_here, ends_on, distance
-ORDER BY need.id, area.term, distance IS NULL, distance, asset.name, provider.name, asset.id
-WITH owner, need, area, need_facts, collect({asset: asset.name, asset_id: asset.id, provider: provider.name,
-  distance: distance, open: open_here > 0, ends_on: ends_on, own: own, facts: facts})[..$top] AS offers
-UNWIND offers AS one
-RETURN need.name AS need, need.id AS need_id, CASE WHEN owner:County THEN owner.name + ' County' ELSE owner.name END AS whose, area.term AS area, one.asset AS asset,
-  one.asset_id AS asset_id, one.provider AS provider,
-  CASE WHEN one.distance IS NULL THEN null ELSE $nearest[one.distance] END AS place, one.distance AS distance,
-  one.open AS is_open, one.ends_on AS ends_on, one.own = 0 AS is_reference, need_facts + one.facts AS facts
+WITH one, found, need, asset, provider, offers, statements, dated, last_end, own, collect(DISTINCT open.id) AS opens,
+  sum(CASE WHEN place.name = $county AND place:County OR EXISTS { MATCH (place)<-[:IN_REGION]-(:County {name: $county}) } THEN 1 ELSE 0 END) AS open_here
+RETURN need.name AS need, need.id AS need_id, one.whose AS whose, one.area AS area, asset.name AS asset,
+  asset.id AS asset_id, provider.name AS provider,
+  CASE WHEN found.distance IS NULL THEN null ELSE $nearest[found.distance] END AS place, found.distance AS distance,
+  open_here > 0 AS is_open, CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on, own = 0 AS is_reference,
+  one.facts + offers + opens + [(asset)-[covers:COVERS]->(about:ContentArea) WHERE about.term = one.area | covers.id] AS facts
 ORDER BY need, need_id, area, distance IS NULL, distance, asset, provider, asset_id

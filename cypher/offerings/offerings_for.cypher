@@ -19,43 +19,56 @@
 // order: own, then partner, then open, then mapped; within these asset, asset_id
 MATCH (coe:COE)-[:IN]->(county:County {name: $county})
 OPTIONAL MATCH (lea:LEA)-[:SUPPORTED_BY]->(coe)
-WITH coe, county, [coe.id] + collect(DISTINCT lea.id) AS bodies
+WITH coe, county, [coe] + collect(DISTINCT lea) AS bodies
 CALL {
   WITH county
   MATCH (county)-[:IN_REGION]->(region:Region)
-  WITH county, collect(region.id) AS regions
-  RETURN regions + [county.id] AS places
+  WITH county, collect(region) AS regions
+  RETURN regions + [county] AS places
 }
 CALL {
   WITH bodies
+  UNWIND bodies AS body
+  MATCH (body)-[offer:OFFERS]->(asset:Asset)
+  WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+  RETURN asset.id AS asset_id, 1 AS by_us, 0 AS by_partner, 0 AS here, null AS open
+  UNION ALL
+  WITH bodies
+  UNWIND bodies AS body
   MATCH (body)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(partner:Partner)
-  WHERE (body:COE OR body:LEA) AND body.id IN bodies AND tie.basis IN ['map', 'table']
+  WHERE tie.basis IN ['map', 'table']
     AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-  RETURN collect(partner.id) AS partners
+  WITH partner, count(tie) AS ties
+  MATCH (partner)-[offer:OFFERS]->(asset:Asset)
+  WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+  RETURN asset.id AS asset_id, 0 AS by_us, 1 AS by_partner, 0 AS here, null AS open
+  UNION ALL
+  MATCH ()-[offer:OFFERS]->(asset:Asset)
+  WHERE offer.county = $county AND offer.basis IN ['map', 'table']
+    AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+  RETURN asset.id AS asset_id, 0 AS by_us, 0 AS by_partner, 1 AS here, null AS open
+  UNION ALL
+  WITH bodies, places
+  UNWIND places + bodies AS place
+  MATCH (place)<-[open:OPEN_TO]-(asset:Asset)
+  RETURN asset.id AS asset_id, 0 AS by_us, 0 AS by_partner, 0 AS here, open.id AS open
 }
-MATCH (provider)-[offer:OFFERS]->(asset:Asset)
+WITH asset_id, sum(by_us) AS by_us, sum(by_partner) AS by_partner, sum(here) AS here, collect(DISTINCT open) AS opens
+MATCH (asset:Asset {id: asset_id})-[covers:COVERS]->(area:ContentArea)
+WITH asset, by_us, by_partner, here, opens, collect(DISTINCT area.term) AS areas, collect(DISTINCT covers.id) AS covered
+WHERE $area IS NULL OR $area IN areas
+MATCH (provider)-[offer:OFFERS]->(asset)
 WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-OPTIONAL MATCH (asset)-[open:OPEN_TO]->(place)
-WHERE place.id IN places OR place.id IN bodies
-WITH asset, bodies, partners, collect(DISTINCT provider.id) AS provider_ids, collect(DISTINCT provider.name) AS providers,
-  min(offer.starts_on) AS starts_on,
+WITH asset, by_us, by_partner, here, opens, areas, covered, collect(DISTINCT provider.name) AS providers, min(offer.starts_on) AS starts_on,
   count(offer) AS statements, count(offer.ends_on) AS dated, max(offer.ends_on) AS last_end,
   collect(DISTINCT offer.duration) AS durations, sum(CASE WHEN offer.basis = 'reference' THEN 0 ELSE 1 END) AS own,
-  sum(CASE WHEN offer.basis IN ['map', 'table'] AND offer.county = $county THEN 1 ELSE 0 END) AS here,
-  collect(DISTINCT offer.id) + collect(DISTINCT open.id) AS facts, count(open) AS open
-OPTIONAL MATCH (asset)-[:OPEN_TO]->(elsewhere)
-WITH asset, bodies, partners, provider_ids, providers, starts_on, statements, dated, last_end, durations, own, here, facts, open,
-  count(elsewhere) AS limited
-WITH asset, providers, starts_on, durations, own, facts, CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on,
-  CASE WHEN any(id IN provider_ids WHERE id IN bodies) THEN 'own'
-       WHEN own > 0 AND any(id IN provider_ids WHERE id IN partners) AND (open > 0 OR limited = 0) THEN 'partner'
-       WHEN open > 0 THEN 'open' WHEN here > 0 AND limited = 0 THEN 'mapped' ELSE null END AS relation
+  collect(DISTINCT offer.id) AS offers, size(opens) > 0 AS is_open, EXISTS { MATCH (asset)-[:OPEN_TO]->() } AS is_limited
+WITH asset, areas, providers, starts_on, durations, own, covered + offers + opens AS facts,
+  CASE WHEN dated < statements THEN null ELSE last_end END AS ends_on,
+  CASE WHEN by_us > 0 THEN 'own' WHEN own > 0 AND by_partner > 0 AND (is_open OR NOT is_limited) THEN 'partner'
+       WHEN is_open THEN 'open' WHEN here > 0 AND NOT is_limited THEN 'mapped' ELSE null END AS relation
 WHERE relation IS NOT NULL
-MATCH (asset)-[covers:COVERS]->(area:ContentArea)
-WITH asset, providers, starts_on, ends_on, durations, own, facts, relation, collect(DISTINCT area.term) AS areas,
-  collect(DISTINCT covers.id) AS covered
-WHERE $area IS NULL OR $area IN areas
 RETURN asset.name AS asset, asset.id AS asset_id, providers AS providers, asset.kind AS kind, areas AS areas,
   asset.grade_low AS grade_low, asset.grade_high AS grade_high, starts_on AS starts_on, ends_on AS ends_on,
-  durations AS durations, relation AS relation, own = 0 AS is_reference, facts + covered AS facts
+  durations AS durations, relation AS relation, own = 0 AS is_reference, facts AS facts
 ORDER BY CASE relation WHEN 'own' THEN 0 WHEN 'partner' THEN 1 WHEN 'open' THEN 2 ELSE 3 END, asset, asset_id

@@ -12,7 +12,9 @@
 // order: county, scope, duration
 MATCH (map:Source)-[:MAPS]->(county:County)
 WHERE ($county IS NULL OR county.name = $county)
-MATCH (provider)-[offer:OFFERS]->(asset:Asset)
+MATCH (map)<-[:REPORTED_BY]-(asset:Asset)
+WITH DISTINCT map, county, asset
+MATCH (asset)<-[offer:OFFERS]-(provider)
 WHERE (offer.county IS NULL OR offer.county = county.name) AND offer.basis IN ['map', 'table'] AND 'source/' + offer.source = map.id
   AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
 OPTIONAL MATCH (asset)-[:COVERS]->(area:ContentArea)

@@ -17,46 +17,54 @@
 // column facts: ids of the facts that the row rests on
 // order: ends_on, what, name, other, facts
 CALL {
-  MATCH (a)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND NOT a:Asset
+  MATCH (a:Partner)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+    AND ($county IS NULL OR tie.county = $county
+      OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+  RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
+  UNION ALL
+  MATCH (a:COE)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+    AND ($county IS NULL OR tie.county = $county OR a.county = $county
+      OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+  RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
+  UNION ALL
+  MATCH (a:LEA)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+    AND ($county IS NULL OR tie.county = $county OR a.county = $county
+      OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+  RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
+  UNION ALL
+  MATCH (a:School)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
+  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+    AND ($county IS NULL OR tie.county = $county
+      OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
   RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
   UNION ALL
   MATCH (a:Asset)-[tie:FUNDED_BY]->(b)
   WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to)
+    AND ($county IS NULL OR tie.county = $county OR ((b:COE OR b:LEA) AND b.county = $county))
   OPTIONAL MATCH (a)-[:COVERS]->(area:ContentArea)
   WITH a, b, tie, collect(DISTINCT area.term) AS areas
+  WHERE $area IS NULL OR $area IN areas
   RETURN 'funding' AS what, 'funded_by' AS relation, a, b, tie, areas
   UNION ALL
   MATCH (a)-[tie:OFFERS]->(b:Asset)
   WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to)
+    AND ($county IS NULL OR tie.county = $county OR ((a:COE OR a:LEA) AND a.county = $county))
   OPTIONAL MATCH (b)-[:COVERS]->(area:ContentArea)
   WITH a, b, tie, collect(DISTINCT area.term) AS areas
+  WHERE $area IS NULL OR $area IN areas
   RETURN 'asset' AS what, 'offers' AS relation, a, b, tie, areas
 }
-WITH what, relation, a, b, tie, areas
-WHERE $area IS NULL OR $area IN areas
-WITH what, relation, a, b, tie, areas
-WHERE $county IS NULL OR tie.county = $county OR ((a:COE OR a:LEA) AND a.county = $county)
-  OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county)
-CALL {
-  WITH what, a, b
-  OPTIONAL MATCH (a)-[offer:OFFERS]->(asset:Asset)
-  WHERE what = 'tie' AND a:Partner AND (offer.ends_on IS NULL OR offer.ends_on >= date($from))
-  OPTIONAL MATCH (b)-[other:OFFERS]->(more:Asset)
-  WHERE what = 'tie' AND b:Partner AND (other.ends_on IS NULL OR other.ends_on >= date($from))
-  OPTIONAL MATCH (b)<-[:TOOK_PART_IN]-(lea)
-  WHERE what = 'asset'
-  OPTIONAL MATCH (a)<-[:TOOK_PART_IN]-(held)
-  WHERE what = 'funding'
-  RETURN [name IN collect(asset.name) + collect(more.name) + collect(lea.name) + collect(held.name) WHERE name IS NOT NULL] AS goes_with
-}
-CALL {
-  WITH a, b, tie
-  OPTIONAL MATCH (a)-[more:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(b)
-  WHERE more.ends_on IS NULL OR more.ends_on > tie.ends_on
-  RETURN count(more) AS others
-}
 RETURN what AS what, relation AS relation, a.name AS name, b.name AS other, areas AS areas, tie.ends_on AS ends_on,
-  tie.duration AS duration, goes_with AS goes_with, CASE WHEN what = 'tie' THEN others = 0 ELSE null END AS is_only_tie,
+  tie.duration AS duration,
+  CASE what
+    WHEN 'tie' THEN [(a)-[offer:OFFERS]->(asset:Asset) WHERE a:Partner AND (offer.ends_on IS NULL OR offer.ends_on >= date($from)) | asset.name]
+      + [(b)-[offer:OFFERS]->(asset:Asset) WHERE b:Partner AND (offer.ends_on IS NULL OR offer.ends_on >= date($from)) | asset.name]
+    WHEN 'asset' THEN [(b)<-[:TOOK_PART_IN]-(lea) | lea.name]
+    ELSE [(a)<-[:TOOK_PART_IN]-(lea) | lea.name] END AS goes_with,
+  CASE WHEN what = 'tie' THEN NOT EXISTS { MATCH (a)-[more:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(b)
+    WHERE more.ends_on IS NULL OR more.ends_on > tie.ends_on } ELSE null END AS is_only_tie,
   tie.basis = 'reference' AS is_reference, [tie.id] AS facts
 ORDER BY ends_on, what, name, other, tie.id

@@ -1,4 +1,4 @@
-"""Every question against rows written by hand, on both stores, on counties small enough to check by eye."""
+"""Every question against rows written by hand, on both stores and on Neo4j's newest, on counties small enough to check by eye."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ def served(neo4j_module_store: Store) -> Store:
     return neo4j_module_store
 
 
-@pytest.fixture(params=["embedded", pytest.param("served", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module")
+def newest(newest_module_store: Store) -> Store:
+    build(newest_module_store, *readings(), reference=False)
+    return newest_module_store
+
+
+@pytest.fixture(params=["embedded", *(pytest.param(name, marks=pytest.mark.neo4j) for name in ("served", "newest"))])
 def tiny(request: pytest.FixtureRequest) -> Store:
     store: Store = request.getfixturevalue(request.param)
     return store

@@ -31,6 +31,13 @@ MATH = ContentArea(id="area/math", name="Mathematics", term="math")
 MAP = Source(id="source/map/lake", name="Lake", basis="map", files=["lake.xlsx"], rows_in=2, rows_kept=2)
 
 
+@pytest.fixture(params=["kglite", pytest.param("neo4j", marks=pytest.mark.neo4j), pytest.param("newest", marks=pytest.mark.neo4j)])
+def any_store(request: pytest.FixtureRequest) -> Store:
+    """An empty store of each kind in turn, Neo4j's current calendar release among them."""
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    return store
+
+
 def fact(kind: str, id: str, **more: object) -> Fact:
     return FACT_KINDS[kind].model_validate({"id": id, "source": "map/lake", "basis": "map", **more})
 

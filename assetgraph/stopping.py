@@ -1,0 +1,93 @@
+"""Stopping: Ctrl-C, or a request to end, stops the program once, tidily and with one line.
+
+A signal raises ``Stopped`` wherever the program is. Libraries with a bare ``except:`` swallow it there, and go on with a
+value that they take for broken; so whatever leaves the program, a file, a change to a store or a printed line, asks
+``check`` first, and after a stop nothing leaves.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import Any, TextIO
+
+__all__ = ["STOPPED", "Stopped", "check", "drop_output", "end", "listen"]
+
+STOPPED = "stopped; what was not finished was not written"
+
+INSISTS = 1.0
+"""Seconds after which another signal is somebody who insists; before that the first one is still being tidied up after."""
+
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+
+
+class Stopped(BaseException):
+    """Somebody asked the program to stop. No handler of errors or of KeyboardInterrupt on the way takes it for its own."""
+
+
+class _Asked:
+    """When somebody asked last; None for never, and after the end nobody is heard any more."""
+
+    at: float | None = None
+    is_over = False
+
+
+def listen() -> None:
+    """From now on a signal to end raises Stopped. A signal that whoever started us wanted ignored stays ignored."""
+    for number in _SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+    sys.unraisablehook = _not_lost
+
+
+def check() -> None:
+    """None. Raises Stopped when somebody asked to stop, also if that was swallowed on its way.
+
+    >>> check()
+    """
+    if _Asked.at is not None:
+        raise Stopped
+
+
+def end() -> None:
+    """From now on nothing but a kill ends the program before it ends by itself, which it is about to do."""
+    _Asked.is_over = True
+
+
+def drop_output(stream: TextIO | None) -> None:
+    """Nothing; what still waits to be printed is let go, since it would fail once more when Python ends."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
+
+
+def _stop(number: int, frame: object) -> None:
+    now = time.monotonic()
+    if _Asked.is_over or (_Asked.at is not None and now - _Asked.at < INSISTS):
+        return
+    _Asked.at = now
+    raise Stopped
+
+
+def _not_lost(unraisable: Any) -> None:
+    """A stop that came while Python ran what may not fail, such as a finalizer, comes again a moment later."""
+    if unraisable.exc_type is not Stopped:
+        sys.__unraisablehook__(unraisable)
+        return
+    _Asked.at = time.monotonic()
+    # At once it would come inside this very function, and be lost again.
+    again = threading.Timer(0.02, _again)
+    again.daemon = True
+    again.start()
+
+
+def _again() -> None:
+    _Asked.at = time.monotonic() - INSISTS
+    if hasattr(signal, "pthread_kill"):  # which also ends a wait that the program is in
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
