@@ -77,7 +77,7 @@ class Submission:
         for path, name in self.files:
             counts = [count for count in self.counts if count.file == name]
             rows = {field: sum(getattr(count, field) for count in counts) for field in ("rows_in", "kept", "changed", "refused")}
-            source = next((key for key, one in self.sources.items() if name in one.files), None)
+            source = next((key for key, one in self.sources.items() if name in one.files), self.map_of)
             standing, what, cure = self._verdict(name) if not counts else (self.standing, self.what, self.cure)
             yield FileRead(path=path, standing=standing, source=source, kinds=tuple(self.kinds.get(name, ())), what=what,
                            cure=cure, **rows)  # fmt: skip

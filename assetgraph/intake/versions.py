@@ -33,7 +33,7 @@ def settle(submissions: Iterable[Submission]) -> None:
 
 
 def _settle(several: Sequence[Submission]) -> None:
-    filled = [one for one in several if one.rows_in] or several[:1]
+    filled = [one for one in several if one.records] or [one for one in several if one.rows_in] or several[:1]
     newest = max(one.as_of for one in filled)
     said = {id(one): _said(one) for one in several}
     holding: list[Submission] = []
@@ -51,7 +51,7 @@ def _settle(several: Sequence[Submission]) -> None:
         if one.standing is not Standing.READ or one in holding:
             continue
         if one not in filled:
-            one.set_aside(Standing.BLANK, f"no row is filled in; the same map is filled in in {names}", "")
+            _pass_over(one, names)
             continue
         rows = {row for row in said[id(one)] if row[0] in SHEETS}
         missing = len(rows - everything)
@@ -61,6 +61,15 @@ def _settle(several: Sequence[Submission]) -> None:
         one.set_aside(Standing.OLDER, what, _KEEP_BOTH)
     if len(holding) > 1:
         _tell_of_each_other(holding)
+
+
+def _pass_over(one: Submission, names: str) -> None:
+    """A file without a row that can be kept never holds, however new; its refused rows are still counted and said."""
+    if one.rows_in:
+        one.sources = {}
+        one.remark(f"none of its rows can be read, so the map in {names} holds", "mend them and build again")
+    else:
+        one.set_aside(Standing.BLANK, f"no row is filled in; the same map is filled in in {names}", "")
 
 
 def _tell_of_each_other(holding: Sequence[Submission]) -> None:
