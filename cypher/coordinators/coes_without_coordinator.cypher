@@ -16,30 +16,31 @@
 // column is_reference: whether the nearest is known from public pages alone; null when none is known anywhere
 // column facts: ids of the facts that the row rests on
 // order: area, state, coe, distance, nearest_coe
+CALL {
+  MATCH (coe:COE)-[:HAS_COORDINATOR]->(:Coordinator)-[:COORDINATES]->(area:ContentArea)
+  WITH area.term AS term, collect(DISTINCT coe.county) AS counties
+  RETURN collect({area: term, counties: counties}) AS held
+}
 UNWIND $orders AS asked
 MATCH (coe:COE)-[:IN]->(home:County {name: asked[0]})
 WHERE $county IS NULL OR home.name = $county
 MATCH (area:ContentArea)
 WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
 OPTIONAL MATCH (coe)-[has:HAS_COORDINATOR]->(own:Coordinator)-[looks:COORDINATES]->(area)
-WITH asked, coe, area, collect(DISTINCT CASE WHEN has.basis = 'reference' THEN null ELSE own.name END) AS roles,
+WITH held, asked, coe, area, collect(DISTINCT CASE WHEN has.basis = 'reference' THEN null ELSE own.name END) AS roles,
   min(CASE WHEN has.basis = 'reference' THEN own.name ELSE null END) AS public_role,
   collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS own_facts
 WHERE size(roles) < 2
-CALL {
-  WITH asked, area
-  UNWIND range(1, size(asked) - 1) AS distance
-  MATCH (near:COE)-[:IN]->(:County {name: asked[distance]})
-  MATCH (near)-[has:HAS_COORDINATOR]->(role:Coordinator)-[looks:COORDINATES]->(area)
-  WITH near, distance, collect(DISTINCT role.name) AS titles, collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS facts,
-    sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own
-  ORDER BY distance, near.id
-  RETURN collect({name: near.name, county: near.county, roles: titles, distance: distance, facts: facts, own: own})[..$top] AS peers
-}
-WITH coe, area, roles, public_role, own_facts, CASE WHEN size(peers) = 0 THEN [null] ELSE peers END AS peers
-UNWIND peers AS peer
+WITH asked, coe, area, roles, public_role, own_facts, coalesce([one IN held WHERE one.area = area.term | one.counties][0], []) AS counties
+WITH asked, coe, area, roles, public_role, own_facts,
+  [distance IN range(1, size(asked) - 1) WHERE asked[distance] IN counties][..$top] AS distances
+UNWIND CASE WHEN size(distances) = 0 THEN [null] ELSE distances END AS distance
+WITH coe, area, roles, public_role, own_facts, distance, CASE WHEN distance IS NULL THEN null ELSE asked[distance] END AS place
+OPTIONAL MATCH (near:COE {county: place})-[has:HAS_COORDINATOR]->(role:Coordinator)-[looks:COORDINATES]->(area)
+WITH coe, area, roles, public_role, own_facts, distance, near, collect(DISTINCT role.name) AS titles,
+  collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS facts, sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own
 RETURN coe.name AS coe, coe.county AS county, area.term AS area,
   CASE WHEN size(roles) = 0 THEN 'none_recorded' ELSE 'lone' END AS state, coalesce(roles[0], public_role) AS role,
-  peer.name AS nearest_coe, peer.county AS nearest_county, coalesce(peer.roles, []) AS nearest_roles,
-  peer.distance AS distance, peer.own = 0 AS is_reference, own_facts + coalesce(peer.facts, []) AS facts
+  near.name AS nearest_coe, near.county AS nearest_county, titles AS nearest_roles,
+  distance AS distance, CASE WHEN near IS NULL THEN null ELSE own = 0 END AS is_reference, own_facts + facts AS facts
 ORDER BY area, state, coe, distance, nearest_coe

@@ -74,8 +74,9 @@ WITH one, [offer IN offers WHERE offer.provider <> one.owner
   AND (one.high IS NULL OR offer.low IS NULL OR offer.low <= one.high)][..$top] AS near
 CALL {
   WITH one, near
-  WITH one WHERE size(near) < $top
-  MATCH (:ContentArea {term: one.area})<-[:COVERS]-(asset:Asset)<-[offer:OFFERS]-(provider)
+  WITH one, one.area AS term, size(near) AS found
+  WHERE found < $top
+  MATCH (:ContentArea {term: term})<-[:COVERS]-(asset:Asset)<-[offer:OFFERS]-(provider)
   WHERE provider.id <> one.owner
     AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
     AND (one.low IS NULL OR asset.grade_high IS NULL OR asset.grade_high >= one.low)

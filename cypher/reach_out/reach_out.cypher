@@ -49,32 +49,33 @@ CALL {
     WHERE candidate:Partner OR candidate:COE
     WITH candidate, offer.ends_on IS NULL OR offer.ends_on >= date($as_of) AS open,
       (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low) AS fits
-    RETURN candidate.id AS candidate_id, count(open) AS offers, sum(CASE WHEN open THEN 1 ELSE 0 END) AS open, sum(CASE WHEN open AND fits THEN 1 ELSE 0 END) AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, null AS here, null AS path
+    RETURN candidate.id AS candidate_id, count(open) AS offers, sum(CASE WHEN open THEN 1 ELSE 0 END) AS open, sum(CASE WHEN open AND fits THEN 1 ELSE 0 END) AS fitting, 0 AS ties, 0 AS tied, null AS here, null AS path
     UNION ALL
     // Which partners have a tie on the area.
-    MATCH (candidate:Partner)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-()
-    WHERE $area IN tie.areas AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, count(tie) AS ties, sum(CASE WHEN tie.duration = 'enduring' OR tie.ends_on IS NOT NULL THEN 1 ELSE 0 END) AS lasting, 0 AS tied, null AS here, null AS path
+    MATCH (candidate:Partner)
+    WHERE EXISTS { MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-()
+                   WHERE $area IN tie.areas AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of)) }
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 1 AS ties, 0 AS tied, null AS here, null AS path
     UNION ALL
     // Who is a partner of the office already.
     WITH coe
     MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(candidate)
     WHERE (candidate:Partner OR candidate:COE)
       AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 1 AS tied, null AS here, null AS path
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 1 AS tied, null AS here, null AS path
     UNION ALL
     // Who serves the county, its region or the state, or opens an offering on the area to it.
     WITH places
     UNWIND places AS place
     MATCH (place)<-[service:SERVES|SUPPORTS]-(candidate)
     WHERE service.ends_on IS NULL OR service.ends_on >= date($as_of)
-    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, {name: place.name, fact: service.id, state: place.id = 'region/state/california', as_of: service.as_of} AS here, null AS path
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS tied, {name: place.name, fact: service.id, state: place.id = 'region/state/california', as_of: service.as_of} AS here, null AS path
     UNION ALL
     WITH places, leas
     UNWIND places + leas AS place
     MATCH (place)<-[open:OPEN_TO]-(asset:Asset)<-[offer:OFFERS]-(candidate)
     WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) AND EXISTS { MATCH (asset)-[:COVERS]->(:ContentArea {term: $area}) }
-    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, {name: place.name, fact: open.id, state: place.id = 'region/state/california', as_of: open.as_of} AS here, null AS path
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS tied, {name: place.name, fact: open.id, state: place.id = 'region/state/california', as_of: open.as_of} AS here, null AS path
     UNION ALL
     // To whom a path runs, through LEAs of the county and through partners and offices that the office is tied to.
     WITH leas
@@ -82,7 +83,7 @@ CALL {
     MATCH (via)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(candidate)
     WHERE (candidate:Partner OR candidate:COE)
       AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, null AS here, {name: via.name, id: tie.id, as_of: tie.as_of} AS path
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS tied, null AS here, {name: via.name, id: tie.id, as_of: tie.as_of} AS path
     UNION ALL
     WITH coe
     MATCH (coe)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(via)
@@ -92,14 +93,14 @@ CALL {
     MATCH (via)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-(candidate)
     WHERE (candidate:Partner OR candidate:COE)
       AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of))
-    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS lasting, 0 AS tied, null AS here, {name: via.name, id: tie.id, as_of: tie.as_of} AS path
+    RETURN candidate.id AS candidate_id, 0 AS offers, 0 AS open, 0 AS fitting, 0 AS ties, 0 AS tied, null AS here, {name: via.name, id: tie.id, as_of: tie.as_of} AS path
   }
-  WITH candidate_id, sum(offers) AS offers, sum(open) AS open, sum(fitting) AS fitting, sum(ties) AS ties, sum(lasting) AS lasting,
+  WITH candidate_id, sum(offers) AS offers, sum(open) AS open, sum(fitting) AS fitting, sum(ties) AS ties,
     sum(tied) AS tied, collect(here) AS here, collect(path) AS path
-  WHERE tied = 0 AND (fitting > 0 OR (open = 0 AND ((offers = 0 AND ties > 0) OR lasting > 0)))
-  RETURN candidate_id, fitting, here, path
+  WHERE tied = 0 AND (fitting > 0 OR (open = 0 AND ties > 0))
+  RETURN candidate_id, fitting, offers, here, path
 }
-WITH coe, families, candidate_id, fitting, here, path
+WITH coe, families, candidate_id, fitting, offers, here, path
 WHERE candidate_id <> coe.id
 CALL {
   WITH candidate_id
@@ -109,13 +110,16 @@ CALL {
   MATCH (candidate:COE {id: candidate_id}) RETURN candidate
 }
 WITH families, candidate, fitting, here, path,
+  // Where all that somebody offered has ended, a tie must be known to last.
+  fitting > 0 OR offers = 0 OR EXISTS { MATCH (candidate)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-()
+    WHERE $area IN tie.areas AND (tie.duration = 'enduring' OR tie.ends_on IS NOT NULL) AND (tie.starts_on IS NULL OR tie.starts_on <= date($as_of)) AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of)) } AS counts,
   CASE WHEN candidate:COE THEN candidate.county ELSE candidate.home_county END AS place,
   size(here) > 0
     OR EXISTS { MATCH (candidate)-[service:SERVES|SUPPORTS]->(served)
                 WHERE (served:County OR served:Region) AND (service.ends_on IS NULL OR service.ends_on >= date($as_of)) }
     OR EXISTS { MATCH (candidate)-[offer:OFFERS]->(asset:Asset)-[:COVERS]->(:ContentArea {term: $area})
                 WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of)) AND EXISTS { MATCH (asset)-[:OPEN_TO]->() } } AS is_area_recorded
-WHERE size(here) > 0 OR NOT is_area_recorded OR place = $county
+WHERE counts AND (size(here) > 0 OR NOT is_area_recorded OR place = $county)
 WITH families, candidate, here, path, place, is_area_recorded,
   CASE WHEN fitting = 0 THEN [] ELSE
   [(candidate)-[offer:OFFERS]->(asset:Asset)-[covers:COVERS]->(:ContentArea {term: $area}) WHERE (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
