@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,12 +50,17 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of that table; no command of these tests changes it."""
+def store_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
     built = run("build", hostile_table(folder), "--store", folder / "s.kgl", "--no-reference")
     assert built.exit_code == 1 and "6 rows in = 3 kept + 3 refused" in built.stdout
     return folder / "s.kgl"
+
+
+@pytest.fixture
+def store(store_once: Path, tmp_path: Path) -> Path:
+    """A store of that table, its own for each command: one of them takes the table away."""
+    return Path(shutil.copy(store_once, tmp_path / "s.kgl"))
 
 
 COMMANDS: list[list[str]] = [
@@ -75,6 +81,8 @@ COMMANDS: list[list[str]] = [
     ["cypher", "RETURN $x AS x", "--store", "{store}", "--param", "{evil}"], ["cypher", "RETURN $x AS x", "--store", "{store}", "--param", "x={evil}", "--format", "csv"],
     ["cypher", "RETURN $x AS x", "--store", "{store}", "--param", 'x={{"k{evil}": ["{evil}"]}}'], ["cypher", "{evil} RETURN", "--store", "{store}"],
     ["cypher", "MATCH (n:`{evil}`) RETURN n", "--store", "{store}"], ["cypher", "RETURN '{evil}' AS `{evil}`", "--store", "{store}"],
+    ["cypher", "MATCH (n:Partner) RETURN n.name AS `a\u202eb\u2066`, n.id AS id ORDER BY id", "--store", "{store}"],
+    ["cypher", "MATCH (n:Partner) RETURN n.name AS `a\u202eb`, n.id AS id ORDER BY id", "--store", "{store}", "--format", "csv"],
     ["cypher", "CREATE (n:`{evil}`)", "--store", "{store}"],
     ["store", "info", "--store", "{store}"], ["store", "info", "--store", "{evil}.kgl"], ["store", "info", "--store", "{sheet}"],
     ["map", "{sheet}", "--out", "map.html"], ["map", "{sheet}", "--out", "{evil}.html"], ["map", "--store", "{store}", "--county", "{evil}"], ["map", "{sheet}", "--out", "{evil}/no.html"],
@@ -91,7 +99,7 @@ def test_nothing_that_a_command_prints_steers_the_terminal(command: list[str], r
     assert result.stdout or result.stderr
     assert (steering(result.stdout), steering(result.stderr)) == ([], [])
     if result.exit_code == 2:
-        assert len(result.stderr.splitlines()) == 1, result.stderr
+        assert len([line for line in result.stderr.splitlines() if not line.endswith(" …")]) == 1, result.stderr
 
 
 def test_sheets_of_a_workbook_do_not_steer_either(tmp_path: Path) -> None:
