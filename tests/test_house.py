@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,21 @@ def test_nothing_speaks_of_the_place_it_was_made_in() -> None:
             if path.suffix in (".py", ".cypher", ".md", ".js", ".css", ".j2", ".mjs", ""):
                 text = path.read_text(encoding="utf-8") if path.is_file() else ""
                 assert not [word for word in words if word in text], path
+
+
+def test_files_are_written_in_one_place() -> None:
+    writes = re.compile(r"\.write_(text|bytes)\(|\.save\(|os\.replace|mkstemp|NamedTemporaryFile|\.mkdir\(|open\([^)]*[\"'][wax]b?\+?[\"']")
+    allowed = {
+        "files.py": "this is the place",
+        "store/embedded.py": "GraphFile.save, which goes through it",
+        "store/graph_file.py": "the engine saves into a place that files.py gives",
+        "cli/map.py": "Page.save, which goes through it",
+        "demo/make.py": "Page.save, which goes through it",
+        "cli/program.py": "os.devnull, for streams that were closed",
+    }
+    found = set()
+    for path in (ROOT / "assetgraph").rglob("*.py"):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.strip().startswith((">>>", "..."))]
+        if any(writes.search(line) for line in lines):
+            found.add(str(path.relative_to(ROOT / "assetgraph")))
+    assert found == set(allowed)

@@ -32,6 +32,7 @@ class GraphFile:
     def __init__(self, where: str | os.PathLike[str]) -> None:
         path = Path(where).expanduser()
         self.address = str(path)
+        self.path = path
         try:
             self.path = Path(os.path.realpath(path))
         except OSError as problem:  # we are in a folder that was deleted
