@@ -47,10 +47,8 @@ class Program(click.Group):
         except (click.Abort, KeyboardInterrupt):
             code = _said(STOPPED, 1)
         except Exception as error:  # noqa: BLE001 - it is shown whole, and said to be a defect
-            check()
             traceback.print_exc()
             code = _said(f"{type(error).__name__} is a defect of assetgraph: please report it with the lines above", 1)
-        check()
         sys.exit(code if isinstance(code, int) else 0)
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
@@ -65,7 +63,6 @@ class Program(click.Group):
 
 
 def _said(line: str, code: int) -> int:
-    check()  # an error that came of a stop is no error
     try:
         click.echo(f"Error: {clean_text(line)}", err=True)
     except OSError:  # nobody reads it; the exit code says it still
@@ -77,10 +74,14 @@ def _said(line: str, code: int) -> int:
 def _refusals() -> Iterator[None]:
     """Nothing; what the system refuses inside, a file or what we print, is told as an error of ours.
 
-    Left to themselves, click and rich end without a word when whoever read the output has gone.
+    Left to themselves, click and rich end without a word when whoever read the output has gone. What came of a stop,
+    an answer or an error, is told as a stop.
     """
     try:
-        yield
+        try:
+            yield
+        finally:
+            check()
     except OSError as error:
         raise _refused(error) from error
     except SystemExit as error:
