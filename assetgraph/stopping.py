@@ -7,13 +7,12 @@ value that they take for broken; so whatever leaves the program, a file, a chang
 
 from __future__ import annotations
 
-import _thread
 import os
 import signal
 import sys
-import threading
 import time
 from contextlib import suppress
+from types import FrameType
 from typing import Any, TextIO
 
 __all__ = ["STOPPED", "Stopped", "check", "drop_output", "end", "listen"]
@@ -22,6 +21,9 @@ STOPPED = "stopped; what was not finished was not written"
 
 INSISTS = 1.0
 """Seconds after which another signal is somebody who insists; before that the first one is still being tidied up after."""
+
+SOON = 0.02
+"""Seconds until a stop that was lost comes again."""
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
 
@@ -78,16 +80,16 @@ def _not_lost(unraisable: Any) -> None:
     if unraisable.exc_type is not Stopped:
         sys.__unraisablehook__(unraisable)
         return
-    _Asked.at = time.monotonic()
-    # At once it would come inside this very function, and be lost again.
-    again = threading.Timer(0.02, _again)
-    again.daemon = True
-    again.start()
+    if hasattr(signal, "setitimer"):  # elsewhere ``check`` alone hears of it
+        signal.signal(signal.SIGALRM, _again)
+        signal.setitimer(signal.ITIMER_REAL, SOON)
 
 
-def _again() -> None:
-    _Asked.at = time.monotonic() - INSISTS
-    if hasattr(signal, "pthread_kill"):  # which also ends a wait that the program is in
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-    else:
-        _thread.interrupt_main()
+def _again(number: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code is _not_lost.__code__:  # not yet: in there it would be lost for good
+            signal.setitimer(signal.ITIMER_REAL, SOON)
+            return
+        frame = frame.f_back
+    if not _Asked.is_over:
+        raise Stopped

@@ -70,3 +70,19 @@ def test_every_exception_from_the_rules_gives_its_reason() -> None:
     assert len([line for _, line in found if "noqa: S704" in line]) >= 2, "the search finds what is there"
     bare = [(path, line) for path, line in found if not re.search(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \S.{8,}", line) and path != Path(__file__)]
     assert bare == []
+def test_files_are_written_in_one_place() -> None:
+    writes = re.compile(r"\.write_(text|bytes)\(|\.save\(|os\.replace|mkstemp|NamedTemporaryFile|\.mkdir\(|open\([^)]*[\"'][wax]b?\+?[\"']")
+    allowed = {
+        "files.py": "this is the place",
+        "store/embedded.py": "GraphFile.save, which goes through it",
+        "store/graph_file.py": "the engine saves into a place that files.py gives",
+        "cli/map.py": "Page.save, which goes through it",
+        "demo/make.py": "Page.save, which goes through it",
+        "cli/program.py": "os.devnull, for streams that were closed",
+    }
+    found = set()
+    for path in (ROOT / "assetgraph").rglob("*.py"):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.strip().startswith((">>>", "..."))]
+        if any(writes.search(line) for line in lines):
+            found.add(str(path.relative_to(ROOT / "assetgraph")))
+    assert found == set(allowed)

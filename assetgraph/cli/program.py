@@ -77,7 +77,6 @@ class Program(click.Group):
             check()
             click.echo("\n".join(map(_without_escapes, traceback.format_exc().splitlines())), err=True)
             code = _said(f"{type(error).__name__} is a defect of assetgraph: please report it with the lines above", 1)
-        check()
         sys.exit(code if isinstance(code, int) else 0)
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
@@ -92,7 +91,6 @@ class Program(click.Group):
 
 
 def _said(line: str, code: int) -> int:
-    check()  # an error that came of a stop is no error
     try:
         click.echo(f"Error: {clean_text(line)}", err=True)
     except OSError:  # nobody reads it; the exit code says it still
@@ -109,10 +107,14 @@ def _without_escapes(line: str) -> str:
 def _refusals() -> Iterator[None]:
     """Nothing; what the system refuses inside, a file or what we print, is told as an error of ours.
 
-    Left to themselves, click and rich end without a word when whoever read the output has gone.
+    Left to themselves, click and rich end without a word when whoever read the output has gone. What came of a stop,
+    an answer or an error, is told as a stop.
     """
     try:
-        yield
+        try:
+            yield
+        finally:
+            check()
     except OSError as error:
         raise _refused(error) from error
     except SystemExit as error:

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -32,6 +33,7 @@ class GraphFile:
     def __init__(self, where: str | os.PathLike[str]) -> None:
         path = Path(where).expanduser()
         self.address = str(path)
+        self.path = path
         try:
             self.path = Path(os.path.realpath(path))
         except OSError as problem:  # we are in a folder that was deleted
@@ -221,7 +223,10 @@ class GraphFile:
 def _save(graph: kglite.KnowledgeGraph, part: Path) -> None:
     """Raises OSError where the system refuses, so that it is told like every other refusal."""
     try:
-        graph.save(str(part), fsync=False)  # flushed by whoever puts it in place
+        with warnings.catch_warnings():
+            # Of a large graph the engine warns that it will be read less lazily, which is none of a coordinator's business.
+            warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+            graph.save(str(part), fsync=False)  # flushed by whoever puts it in place
     except kglite.KgError as error:
         raise _system_error(error) or error from error
 

@@ -28,7 +28,7 @@ def content_areas(store: Store) -> set[str]:
 
 def figures_of_districts(store: Store, county: str) -> set[str]:
     """Ids of the measures that are loaded for any LEA of a county."""
-    query = "MATCH (l:LEA {county: $county})-[:MEASURED]->(i:Indicator) RETURN DISTINCT i.id AS id ORDER BY id"
+    query = "MATCH (l:LEA)-[:MEASURED]->(i:Indicator) WHERE l.county = $county RETURN DISTINCT i.id AS id ORDER BY id"
     return {row["id"] for row in store.read(query, {"county": county})}
 
 

@@ -68,8 +68,8 @@ WITH asked, wanted, near, [kind IN wanted WHERE NOT kind IN near_kinds] AS left
 CALL {
   WITH left
   UNWIND left AS sought
-  MATCH (partner:Partner {kind: sought})
-  WHERE ($area IS NULL
+  MATCH (partner:Partner)
+  WHERE partner.kind = sought AND ($area IS NULL
     OR EXISTS { MATCH (partner)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]-()
                 WHERE $area IN tie.areas AND (tie.ends_on IS NULL OR tie.ends_on >= date($as_of)) }
     OR EXISTS { MATCH (partner)-[offer:OFFERS]->(:Asset)-[:COVERS]->(:ContentArea {term: $area})

@@ -38,8 +38,8 @@ CALL {
   UNWIND CASE WHEN size(needs) = 0 THEN [] ELSE $nearest[1..7] END AS place
   CALL {
     WITH place
-    MATCH (provider:Partner {home_county: place})-[offer:OFFERS]->(asset:Asset)
-    WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    MATCH (provider:Partner)-[offer:OFFERS]->(asset:Asset)
+    WHERE provider.home_county = place AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
     RETURN provider, asset
     UNION
     WITH place
@@ -48,8 +48,8 @@ CALL {
     RETURN provider, asset
     UNION
     WITH place
-    MATCH (provider:LEA {county: place})-[offer:OFFERS]->(asset:Asset)
-    WHERE (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
+    MATCH (provider:LEA)-[offer:OFFERS]->(asset:Asset)
+    WHERE provider.county = place AND (offer.starts_on IS NULL OR offer.starts_on <= date($as_of)) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
     RETURN provider, asset
     UNION
     WITH place
