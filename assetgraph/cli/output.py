@@ -77,7 +77,7 @@ def write_csv(rows: Rows, columns: Sequence[str]) -> None:
     """Rows as CSV. Numbers stay numbers; text that a spreadsheet would run as a formula begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([_csv_cell(name) for name in columns])  # a query names its columns as it likes
     for row in rows:
         writer.writerow([_csv_cell(row.get(name)) for name in columns])
     check()

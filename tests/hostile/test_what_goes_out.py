@@ -149,7 +149,7 @@ def test_the_workbooks_of_the_sample_hold_no_formula(tmp_path: Path) -> None:
 
 QUERIES = {
     "ask": ["ask", "partners-of", "{file}", "--org", "Lake COE"],
-    "cypher": ["cypher", "MATCH (p:Partner) RETURN p.name AS name, [p.name] AS names, {{n: p.name}} AS map ORDER BY name", "{file}"],
+    "cypher": ["cypher", "MATCH (p:Partner) RETURN p.name AS `=name`, [p.name] AS names, {{n: p.name}} AS map ORDER BY `=name`", "{file}"],
     "sources": ["sources", "{file}"],
     "check": ["check", "{file}"],
     "questions": ["questions"],
