@@ -19,7 +19,7 @@ import click
 from assetgraph.errors import AssetGraphError, OutputError
 from assetgraph.files import cause
 from assetgraph.model.names import clean_text
-from assetgraph.stopping import STOPPED, check, drop_output
+from assetgraph.stopping import STOPPED, check, drop_output, end
 
 __all__ = ["Program"]
 
@@ -91,6 +91,7 @@ class Program(click.Group):
 
 
 def _said(line: str, code: int) -> int:
+    end()
     try:
         click.echo(f"Error: {clean_text(line)}", err=True)
     except OSError:  # nobody reads it; the exit code says it still
@@ -115,6 +116,8 @@ def _refusals() -> Iterator[None]:
             yield
         finally:
             check()
+    except KeyboardInterrupt as error:  # the graph engine listens for Ctrl-C by itself; click would print an empty line
+        raise click.Abort from error
     except OSError as error:
         raise _refused(error) from error
     except SystemExit as error:
