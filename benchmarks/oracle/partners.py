@@ -22,6 +22,8 @@ def last_day(facts: list[Fact]) -> date | None:
 def partners_of(world: World, *, org: str, as_of: date) -> list[dict[str, Any]]:
     """Every organization that an office or LEA is tied to, directly, through an LEA, or through an asset."""
     own = world.node[org]
+    if own["label"] not in ("COE", "LEA"):
+        return []
     found: dict[tuple[str, str | None, str], list[tuple[Fact, list[str], list[str]]]] = defaultdict(list)
     for tie, other in world.ties[org]:
         if other["label"] in ORGANIZATIONS:
