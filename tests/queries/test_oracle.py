@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.asking import ways_to_ask
-from benchmarks.fuzz import ways_drawn, what_differs
-from benchmarks.make_state import SIZES, make_state
-from benchmarks.oracle import ORACLE, World
 
 from assetgraph import read_files
 from assetgraph.build.reference import sample_folder
 from assetgraph.build.run import build
 from assetgraph.queries import QUESTIONS, ask
 from assetgraph.store import Store, open_store
+from benchmarks.asking import ways_to_ask
+from benchmarks.fuzz import ways_drawn, what_differs
+from benchmarks.make_state import SIZES, make_state
+from benchmarks.oracle import ORACLE, World
 
 SEED, DRAWN = 4, 200
 COUNTIES = ["Butte", "Glenn", "Lake", "Sonoma", "Alpine"]
