@@ -58,7 +58,7 @@ def _batches(path: Path) -> Iterator[Batch]:
     with path.open("rb") as stream:
         while True:
             try:
-                yield pickle.load(stream)  # noqa: S301  our own file of a moment ago
+                yield pickle.load(stream)  # noqa: S301 - our own file of a moment ago
             except EOFError:
                 return
 
