@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -183,15 +183,19 @@ def _all_new(source: SourceInfo, pages: list[Page]) -> SourcePlan:
 
 
 class _NewRows(Sequence[RowChange]):
+    """Rows made anew each time they are gone through; to pick one by its place goes through all of them."""
+
     def __init__(self, source: SourceInfo, pages: list[Page], size: int) -> None:
         self._source, self._pages, self._size = source, pages, size
 
     def __len__(self) -> int:
         return self._size
 
+    def __iter__(self) -> Iterator[RowChange]:
+        return (RowChange("new", self._source.id, line) for line in _by_content(self._pages).values())
+
     def __getitem__(self, index: Any) -> Any:
-        lines = {line.said: line for page in self._pages for line in lines_of(page)}.values()
-        return [RowChange("new", self._source.id, line) for line in lines][index]
+        return list(self)[index]
 
 
 def _by_content(pages: list[Page]) -> dict[str, Line]:

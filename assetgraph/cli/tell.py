@@ -111,7 +111,7 @@ def say_plan(plan: Plan) -> None:
             say(f"{source.source.id}: {_numbers(source)}")
     if is_long:
         say(f"In all, {len(plan.sources):,} sources: {_numbers(*plan.sources)}")
-    gone = [row for source in plan.sources for row in source.rows if row.kind == "gone"]
+    gone = [row for source in plan.sources if source.gone for row in source.rows if row.kind == "gone"]
     if gone:
         say(f"{_rows(len(gone))} that the store holds {'are' if len(gone) > 1 else 'is'} no longer in the files:")
     for row in gone[:MOST_GONE]:

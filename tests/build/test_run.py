@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assetgraph.build import plan
 from assetgraph.build.reference import REFERENCE, REFERENCE_AS_OF, read_reference, sample_folder
 from assetgraph.build.run import build, plan_of, retire, source_named
 from assetgraph.errors import InputError, UsageError
 from assetgraph.intake import read_files
 from assetgraph.model.records import Basis
-from assetgraph.store import Store, open_store
+from assetgraph.store import Line, Page, Store, lines_of, open_store
 
 HEADER = "Who,What,Content area\n"
 
@@ -29,16 +30,34 @@ def names(store: Store) -> set[str]:
 
 def test_a_build_writes_and_a_second_one_changes_nothing(table: Path) -> None:
     with open_store(":memory:") as store:
-        plan = build(store, read_files([table], county="Lake"), reference=False)
-        assert [(one.source.id, one.new, one.gone) for one in plan.sources] == [("table/lake", 2, 0)]
+        done = build(store, read_files([table], county="Lake"), reference=False)
+        assert [(one.source.id, one.new, one.gone) for one in done.sources] == [("table/lake", 2, 0)]
         assert names(store) == {"Lake Library", "River Museum"}
         assert build(store, read_files([table], county="Lake"), reference=False).is_empty
 
 
+def test_the_rows_of_a_new_source_are_gone_through_in_one_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lake.csv"
+    path.write_text(HEADER + "".join(f"Partner {number},Club {number},CS\n" for number in range(3_000)), encoding="utf-8")
+    with open_store(":memory:") as store:
+        (source,) = plan_of(store, read_files([path], county="Lake"), reference=False).sources
+    passes = 0
+
+    def counted(page: Page) -> list[Line]:
+        nonlocal passes
+        passes += 1
+        return list(lines_of(page))
+
+    monkeypatch.setattr(plan, "lines_of", counted)
+    rows = list(source.rows)
+    assert (len(rows), passes) == (3_000, 4)  # rows 2 to 3,001: a page is a thousand numbers
+    assert (rows[0].text, rows[0].row, {row.kind for row in rows}) == ("Partner 0, Club 0", 2, {"new"})
+
+
 def test_a_dry_run_writes_nothing(table: Path) -> None:
     with open_store(":memory:") as store:
-        plan = build(store, read_files([table], county="Lake"), reference=False, dry_run=True)
-        assert not plan.is_empty
+        done = build(store, read_files([table], county="Lake"), reference=False, dry_run=True)
+        assert not done.is_empty
         assert store.sources() == [] and names(store) == set()
 
 
@@ -56,8 +75,8 @@ def test_rows_that_vanish_are_gone_and_others_stay(table: Path) -> None:
     with open_store(":memory:") as store:
         build(store, read_files([table], county="Lake"), reference=False)
         table.write_text(HEADER + "Lake Library,Code club,CS\n", encoding="utf-8")
-        plan = build(store, read_files([table], county="Lake"), reference=False)
-        assert plan.gone == 1 and [row.text for row in plan.sources[0].rows] == ["River Museum, River walk"]
+        done = build(store, read_files([table], county="Lake"), reference=False)
+        assert done.gone == 1 and [row.text for row in done.sources[0].rows] == ["River Museum, River walk"]
         assert names(store) == {"Lake Library"}
 
 
