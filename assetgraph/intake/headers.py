@@ -68,12 +68,15 @@ def find_header(grid: Grid) -> tuple[int, HeaderMatch | None]:
     more than other people's words.
     """
     named = next((kind for kind in SHEETS if fold(kind) == fold(grid.sheet)), None)
-    found = [
-        (index, match)
-        for index, (_, cells) in enumerate(grid.rows[:HEADER_WITHIN])
-        if (match := match_headers([header_text(cell) for cell in cells], named)) is not None
-        and (match.own_words or _is_first_wide_row(grid, index))
-    ]
+    found: list[tuple[int, HeaderMatch]] = []
+    beaten = 0.0  # a row of no more cells than this has fewer headers than one that is surely headers
+    for index, (_, cells) in enumerate(grid.rows[:HEADER_WITHIN]):
+        headers = [header_text(cell) for cell in cells]
+        match = match_headers(headers, named) if sum(map(bool, headers)) > beaten else None
+        if match is not None and (match.own_words or _is_first_wide_row(grid, index)):
+            found.append((index, match))
+            if match.fits and match.own_words and named in {None, match.kind}:
+                beaten = max(beaten, match.score)
     unfit = max((match.score for _, match in found if not match.fits), default=0.0)
 
     def rank(one: tuple[int, HeaderMatch]) -> tuple[bool, bool, float, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from assetgraph.intake.cells import read_cell
@@ -28,7 +29,7 @@ EXAMPLE_START = "example:"
 OWNER_KINDS = frozenset({"Quickstorm", "Asked about", "Reach", "Actions", "Team"})
 """Kinds whose rows mean nothing without the county whose map they are on."""
 
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 20_000
 """Texts of a column that are remembered."""
 
 _UNKNOWN = object()
@@ -60,14 +61,21 @@ def read_rows(table: RawTable, match: HeaderMatch, *, source: str, county: str |
     return _RowReader(table, match, source, county, needs_county).read()
 
 
+_Texts = tuple[dict[str, Any], dict[str, tuple[Outcome | None, RefusedCell | None]]]
+
+
+@lru_cache(maxsize=512)
+def _met(column: Column) -> _Texts:
+    """The texts met in a column, in this and the sheets before it: those that need no remark with their values, and all."""
+    return {}, {}
+
+
 class _Cells:
-    """The cells of one column: what each text means is worked out once, since large sheets repeat the same few."""
+    """The cells of one column: what each text means is worked out once, since sheets repeat the same few."""
 
     def __init__(self, index: int, name: str, column: Column) -> None:
         self.index, self.name, self.column = index, name, column
-        self.plain: dict[str, Any] = {}
-        """Texts that are read without a remark, with their values."""
-        self._known: dict[str, tuple[Outcome | None, RefusedCell | None]] = {}
+        self.plain, self._known = _met(column)
 
     def read(self, raw: Any) -> tuple[Outcome | None, RefusedCell | None]:
         """What a cell means (None when it says nothing), or why it cannot be read."""
@@ -77,11 +85,14 @@ class _Cells:
                 found = read_cell(raw, self.column), None
             except RefusedCell as refusal:
                 found = None, refusal
-            if type(raw) is str and len(self._known) < _MOST_KNOWN:
+            if type(raw) is str:
                 self._remember(raw, *found)
         return found
 
     def _remember(self, raw: str, outcome: Outcome | None, refusal: RefusedCell | None) -> None:
+        if len(self._known) >= _MOST_KNOWN:
+            self.plain.clear()
+            self._known.clear()
         self._known[raw] = outcome, refusal
         if outcome is not None and outcome.value is not None and outcome == Outcome(outcome.value):
             self.plain[raw] = outcome.value

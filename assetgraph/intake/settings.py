@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -85,11 +86,16 @@ def _labelled(grid: Grid) -> dict[str, tuple[int, Any]]:
     found: dict[str, tuple[int, Any]] = {}
     for row, cells in grid.rows[:_LABELS_WITHIN]:
         for cell, value in pairwise([*cells, None]):
-            is_short = isinstance(cell, str) and len(cell) <= _LONGEST_LABEL
-            label = fold(re.sub(r"\([^)]*\)|:", " ", header_text(cell))) if is_short else ""
-            if label in _LABELS:
+            label = _label(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else None
+            if label is not None:
                 found.setdefault(label, (row, None if is_blank(value) else value))
     return found
+
+
+@lru_cache(maxsize=65_536)  # the cells of every sheet of a state are asked
+def _label(text: str) -> str | None:
+    label = fold(re.sub(r"\([^)]*\)|:", " ", header_text(text)))
+    return label if label in _LABELS else None
 
 
 class _Reader:
