@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["asset_title", "lea_name", "partner_name"]
+__all__ = ["asset_title", "county_name", "lea_name", "partner_name"]
 
 _FIRST = (
     "Alder", "Amber", "Ash", "Basalt", "Bay", "Birch", "Blue", "Bridge", "Canyon", "Cedar", "Clear", "Coast", "Copper", "Coral",
@@ -67,3 +67,13 @@ def lea_name(number: int) -> str:
     20000
     """
     return f"{_words(number, _SECOND, _FIRST)} {_KINDS[number % len(_KINDS)]}"
+
+
+def county_name(number: int) -> str:
+    """A county's name, one word of two.
+
+    >>> county_name(0), len({county_name(n) for n in range(3_500)})
+    ('Alderarroyo', 3500)
+    """
+    second, first = divmod(number, len(_FIRST))
+    return _FIRST[first] + _SECOND[(second + first * 7) % len(_SECOND)].lower()
