@@ -162,7 +162,9 @@ class _County:
             like = random.choice(self.shape.coordinators)
             areas = like["Content areas"] or random.choice(AREAS)
             role = f"{like['Role']}, position {number + 1}"
-            self.files.put(first / "Coordinators.csv", "Coordinators", {"Office or LEA": self.office, "Role": role, "Content areas": areas})
+            self.files.put(
+                first / "Coordinators.csv", "Coordinators", {"Office or LEA": self.office, "Role": role, "Content areas": areas}
+            )
             self._count(nodes=1, ties=2 + _some(areas))
         for lea in self.county.leas:
             said = {area: random.choice(("yes", "no", "not asked", "")) for area in AREAS}
@@ -171,11 +173,18 @@ class _County:
                 self._count(ties=1 + sum(map(bool, said.values())))
         for area in AREAS:
             for kind in random.sample(self.shape.partner_kinds, 3):
-                row = {"Content area": area, "Kind of partner": kind, "LEA": random.choice(("all", "")), "Asked": "yes", "When": "2024-11-01"}
+                row = {
+                    "Content area": area,
+                    "Kind of partner": kind,
+                    "LEA": random.choice(("all", "")),
+                    "Asked": "yes",
+                    "When": "2024-11-01",
+                }
                 self.files.put(first / "Asked about.csv", "Asked about", row)
                 self._count(ties=1)
         for number in range(2):
-            row = {"Action": f"Call the {partner_name(self.county.first + number)}", "By when": "2026-06-30", "Led by": self.office,
+            row = {"Action": f"Call the {partner_name(self.county.first + number)}", "By when": "2026-06-30",
+                   "Led by": self.office,
                    "Goal": f"Every district is reached by {2027 + number}", "Status": "Open"}  # fmt: skip
             self.files.put(first / "Actions.csv", "Actions", row)
             self._count(nodes=2, ties=4)
@@ -234,7 +243,9 @@ class _County:
     def _offering(self, home: Path, title: str, provider: str) -> None:
         random = self.random
         like = random.choice(self.shape.offerings)
-        open_to = [self.county.name, *self.near, *(f"Region {n}" for n in range(1, 6))][: random.choice(self.shape.places_of_offering)]
+        open_to = [self.county.name, *self.near, *(f"Region {n}" for n in range(1, 6))][
+            : random.choice(self.shape.places_of_offering)
+        ]
         row = {"Title": title, "Provider": provider, "Open to": "; ".join(open_to), **self._lasting("Starts", "Ends", like)}
         for column in ("Kind", "Content areas", "Grades", "Format", "Modality", "Audience", "Cost"):
             row[column] = like[column]
@@ -257,7 +268,8 @@ class _County:
         inside = provider == self.office
         row = {"Who": provider, "What": title, "Content area": areas, "Inside or outside": "Inside" if inside else "Outside",
                "Kind of asset": random.choice(shape.offerings)["Kind"], "Grades": random.choice(shape.offerings)["Grades"],
-               "LEAs taking part": "all" if everyone else "; ".join(leas), "How we know": random.choice(("Survey", "Website", "Data")),
+               "LEAs taking part": "all" if everyone else "; ".join(leas),
+               "How we know": random.choice(("Survey", "Website", "Data")),
                **self._lasting("Starts", "Ends", random.choice(shape.ties))}  # fmt: skip
         path = home / "Quickstorm.csv"
         self.files.put(path, "Quickstorm", row)
@@ -268,7 +280,11 @@ class _County:
         for number in range(count):
             like, holder = random.choice(self.shape.needs), random.choice(self.shape.need_holders)
             whose = self._end(holder) if holder != "partner" else self.office
-            row = {"Whose": whose, "Need": f"{like['Need']} (need {number + 1})", "Status": random.choice(("Open", "Open", "In progress", "Met"))}
+            row = {
+                "Whose": whose,
+                "Need": f"{like['Need']} (need {number + 1})",
+                "Status": random.choice(("Open", "Open", "In progress", "Met")),
+            }
             for column in ("Kind", "Content areas", "Grades", "How we know", "As of"):
                 row[column] = like[column]
             facts, named = 2 + _some(row["Content areas"]), [whose] * (holder == "lea")
@@ -297,7 +313,8 @@ class _County:
                 partners = random.choices(self.partners, self.weights, k=4096)
                 continue
             path, like = next(places), random.choice(shape.ties)
-            row = {"From": one, "To": other, "How": how, "Content areas": like["Content areas"], "How we know": like["How we know"],
+            row = {"From": one, "To": other, "How": how, "Content areas": like["Content areas"],
+                   "How we know": like["How we know"],
                    **self._lasting("Since", "Until", like)}  # fmt: skip
             if path in tables:
                 row["County"] = self.county.name

@@ -40,8 +40,10 @@ from benchmarks.sample_shape import Shape, sample_shape
 
 __all__ = ["SIZES", "Size", "make_state"]
 
-_DIRECTORY = ("CD Code", "County", "District", "Street", "City", "Zip", "State", "MailStreet", "MailCity", "MailZip", "MailState", "Phone",
-              "Ext", "FaxNumber", "Email", "AdmFName", "AdmLName", "AdmEmail", "Latitude", "Longitude", "DOC", "DOCType", "StatusType",
+_DIRECTORY = ("CD Code", "County", "District", "Street", "City", "Zip", "State", "MailStreet", "MailCity", "MailZip",
+              "MailState", "Phone",
+              "Ext", "FaxNumber", "Email", "AdmFName", "AdmLName", "AdmEmail", "Latitude", "Longitude", "DOC", "DOCType",
+              "StatusType",
               "LastUpDate")  # fmt: skip
 
 
@@ -138,7 +140,9 @@ def _counties(leas: dict[str, list[str]], size: Size, shape: Shape, tally: Tally
     seen = bytearray(pool)
     left, first = sum(weights.values()), 0
     for county, weight in weights.items():
-        nodes, ties = (max(0, goal - held) * weight // left for goal, held in ((size.nodes, tally.nodes), (size.ties, tally.ties)))
+        nodes, ties = (
+            max(0, goal - held) * weight // left for goal, held in ((size.nodes, tally.nodes), (size.ties, tally.ties))
+        )
         shared = sorted(random.sample(range(pool), min(pool, int(nodes * shape.shares[0] * 0.9 * often))))
         new = sum(not seen[number] for number in shared)
         for number in shared:

@@ -15,20 +15,36 @@ _SECOND = (
     "Arroyo", "Bend", "Bluff", "Branch", "Brook", "Cape", "Cliff", "Cove", "Creek", "Crest", "Crossing", "Dale", "Dell", "Dune",
     "Falls", "Field", "Flat", "Forest", "Fork", "Gap", "Garden", "Glade", "Glen", "Grove", "Gulch", "Haven", "Heath", "Hollow",
     "Knoll", "Lagoon", "Landing", "Ledge", "Marsh", "Mill", "Moor", "Orchard", "Pass", "Peak", "Point", "Pond", "Ranch", "Rapids",
-    "Reach", "Reef", "Rise", "Rock", "Shore", "Slope", "Spur", "Strand", "Terrace", "Trace", "Trail", "Vale", "View", "Vista", "Wood",
+    "Reach", "Reef", "Rise", "Rock", "Shore", "Slope", "Spur", "Strand", "Terrace", "Trace", "Trail", "Vale", "View", "Vista",
+    "Wood",
 )  # fmt: skip
 _WHAT = (
     "Science Museum", "Public Library", "Math Circle", "Robotics Club", "Nature Center", "College", "Tech Works", "Makerspace",
-    "Observatory", "Land Trust", "Farm Cooperative", "Youth Center", "Arts Council", "Family Center", "Tribal Council", "Hospital",
-    "Water Agency", "Parks Office", "STEM Network", "Coding Collective", "Teachers Network", "Education Fund", "Chamber of Commerce",
+    "Observatory", "Land Trust", "Farm Cooperative", "Youth Center", "Arts Council", "Family Center", "Tribal Council",
+    "Hospital",
+    "Water Agency", "Parks Office", "STEM Network", "Coding Collective", "Teachers Network", "Education Fund",
+    "Chamber of Commerce",
     "Astronomy Society", "Research Station", "Engineering Guild", "Numeracy Project", "After-School Program", "Community Fund",
 )  # fmt: skip
 _ABOUT = (
-    "Algebra", "Bridges", "Circuits", "Climate", "Coding", "Counting", "Crystals", "Data", "Energy", "Estuary", "Forces", "Fractions",
-    "Gardens", "Geometry", "Graphs", "Habitats", "Light", "Machines", "Maps", "Measures", "Modeling", "Numbers", "Orbits", "Patterns",
+    "Algebra", "Bridges", "Circuits", "Climate", "Coding", "Counting", "Crystals", "Data", "Energy", "Estuary", "Forces",
+    "Fractions",
+    "Gardens", "Geometry", "Graphs", "Habitats", "Light", "Machines", "Maps", "Measures", "Modeling", "Numbers", "Orbits",
+    "Patterns",
     "Proofs", "Rivers", "Robots", "Soils", "Sound", "Statistics", "Storms", "Structures", "Tides", "Weather",
 )  # fmt: skip
-_FORM = ("workshop", "institute", "network", "lesson study", "coaching", "kits", "conference", "webinars", "fellowship", "field days")
+_FORM = (
+    "workshop",
+    "institute",
+    "network",
+    "lesson study",
+    "coaching",
+    "kits",
+    "conference",
+    "webinars",
+    "fellowship",
+    "field days",
+)
 _KINDS = ("Unified", "Elementary", "Union Elementary", "Unified", "Union High")
 
 
