@@ -3,7 +3,7 @@
     python -m benchmarks.make_places OUT [--counties 3100] [--seed 1]
 
 With ``ASSETGRAPH_PLACES=OUT`` everything runs over these counties. A made-up county touches up to four others and lies in
-a region of some three dozen, numbered from 12. Its FIPS code begins with 60 or more, and its CDS county code is a number
+a region of some four dozen, numbered from 12. Its FIPS code begins with 60 or more, and its CDS county code is a number
 past 58. As no CDS code may begin so, the code of its office begins with 00, and those of its districts do, too.
 The same arguments give the same bytes.
 """
@@ -29,7 +29,7 @@ WEST, NORTH = -113.0, 48.5
 WIDE, HIGH = 0.75, 0.375
 """How far the points of the grid are apart, in degrees."""
 
-REGION_SIDE = 6
+REGION_SIDE = 7
 """How many counties a made-up region is wide and high."""
 
 CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))

@@ -213,7 +213,10 @@ def distance_km(a: str, b: str) -> float:
     >>> round(distance_km("Lake", "Mendocino"))
     67
     """
-    one, other = _place(a), _place(b)
+    return _distance_km(_place(a), _place(b))
+
+
+def _distance_km(one: CountyPlace, other: CountyPlace) -> float:
     lat_a, lat_b = math.radians(one.lat), math.radians(other.lat)
     half_lat, half_lon = (lat_b - lat_a) / 2, math.radians(other.lon - one.lon) / 2
     chord = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
@@ -228,7 +231,10 @@ def ring(a: str, b: str) -> int:
     >>> ring("Lake", "Lake"), ring("Lake", "Napa"), ring("Lake", "Humboldt"), ring("Lake", "Kern")
     (0, 1, 2, 3)
     """
-    one, other = _place(a), _place(b)
+    return _ring(_place(a), _place(b))
+
+
+def _ring(one: CountyPlace, other: CountyPlace) -> int:
     if one.name == other.name:
         return 0
     if other.name in one.neighbours:
@@ -255,7 +261,9 @@ def counties_in(region: str) -> list[str]:
 
 @lru_cache(maxsize=64)  # the 58 at once; of more counties, those asked about last
 def _nearest(origin: str) -> tuple[str, ...]:
-    return tuple(sorted(COUNTIES, key=lambda name: (ring(origin, name), distance_km(origin, name), name)))
+    here = COUNTIES[origin]
+    order = sorted(COUNTIES.values(), key=lambda other: (_ring(here, other), _distance_km(here, other), other.name))
+    return tuple(place.name for place in order)
 
 
 def nearest(origin: str) -> list[str]:

@@ -109,7 +109,7 @@ def read_county(value: str) -> str:
     if place is None:
         meant = closest_spelling(value)
         raise UsageError(f"'{value}' is not a county of California",
-                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
+                         f"write {meant}" if meant else f"write one of the {len(COUNTIES)} names, for example Lake")  # fmt: skip
     return place.name
 
 

@@ -25,6 +25,7 @@ with open_store(":memory:", write=True) as store:
     reading = read_files([folder])
     build(store, reading)
     partners = [(row.partner, row.through) for row in ask(store, "partners_of", org=f"{name} COE")]
+    served = store.read("MATCH (p:Partner {name: 'Made Network'})-[:SERVES]->(r:Region) RETURN p.name AS name, r.code AS code", {})
     figures = store.read("MATCH (n)-[m:MEASURED]->() RETURN n.name AS name, m.value AS value ORDER BY name", {})
     coordinators = ask(store, "coes_without_coordinator", area="math")
     page = draw_map(store, name).html
@@ -35,7 +36,7 @@ print(json.dumps({
     "office": coe_named(name + " COE").name,
     "near": near[:6], "all": sorted(near) == list(COUNTIES), "rings": [ring(name, one) for one in near],
     "distance": distance_km(name, near[1]), "shapes": len(shapes()),
-    "partners": partners, "figures": figures, "without": len(coordinators), "drawn": "Made Museum" in page,
+    "partners": partners, "served": served, "figures": figures, "without": len(coordinators), "drawn": "Made Museum" in page,
 }))
 """
 
@@ -58,6 +59,7 @@ def test_a_nation_of_counties_is_found_built_and_asked(places: Path, tmp_path: P
     files = {
         "map/Read me": [("Field", "Value"), ("Map of", one.coe_name), ("Counties", one.name), ("Plan", "A"), ("As of", "2025-01-15")],
         "map/Ties": [("From", "To", "How"), (one.coe_name, "Made Museum", "partners with"), ("Brook Unified", "Made Museum", "partners with")],
+        "map/Partners": [("Name", "Serves counties"), ("Made Network", f"Region {one.region}")],
         "map/Coordinators": [("Office or LEA", "Role", "Content areas"), (one.coe_name, "Math lead", "Math")],
         "districts": [("CDS", "Name", "Type", "County", "City"), (f"{one.coe_cds[:2]}12345", "Brook Unified", "Unified", one.name, "Brook")],
         "figures": [("CDS code", "Measure", "Year", "Value", "Unit"), (f"{one.coe_cds[:2]}12345", "unduplicated_pct", "2023-24", "51.5", "percent")],
@@ -74,9 +76,10 @@ def test_a_nation_of_counties_is_found_built_and_asked(places: Path, tmp_path: P
     assert found["named"] == [one.name] * 4 and found["office"] == one.name
     assert found["near"][0] == one.name and set(found["near"][1:5]) == set(one.neighbours) and found["all"]
     in_region = sum(other.region == one.region for other in made)
-    assert in_region == 36 and found["rings"] == [0] + [1] * 4 + [2] * (3_100 - 5 - found["rings"].count(3)) + [3] * found["rings"].count(3)
+    assert in_region == 49 and found["rings"] == [0] + [1] * 4 + [2] * (3_100 - 5 - found["rings"].count(3)) + [3] * found["rings"].count(3)
     assert 20 < found["distance"] < 80
     assert found["partners"] == [["Made Museum", None], ["Made Museum", "Brook Unified"]]
+    assert found["served"] == [{"name": "Made Network", "code": one.region}]
     assert found["figures"] == [{"name": "Brook Unified", "value": 51.5}]
     assert found["without"] > 3_000 and found["drawn"]
 
