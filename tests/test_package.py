@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import assetgraph
 
@@ -26,3 +27,11 @@ def test_build_is_the_function_also_after_its_package_is_imported() -> None:
 def test_nothing_heavy_is_imported_before_it_is_used() -> None:
     code = f"import sys, assetgraph; print([name for name in {HEAVY!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_text_table_is_read_without_what_only_workbooks_and_stores_need(tmp_path: Path) -> None:
+    path = tmp_path / "lake.csv"
+    path.write_text("Who,What,Content area\nLake Library,Code club,CS\n", encoding="utf-8")
+    code = (f"import sys, assetgraph; print(len(assetgraph.read_files([{str(path)!r}], county='Lake').records), "
+            f"[name for name in {HEAVY!r} if name in sys.modules])")  # fmt: skip
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "1 ['pydantic', 'rapidfuzz']\n"

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from assetgraph.intake.spelling import is_slip
 from assetgraph.intake.tables import Grid, RawTable, Spoiled, header_text, is_blank
 from assetgraph.model.names import fold
@@ -133,6 +131,8 @@ def table_at(grid: Grid, index: int) -> RawTable:
     headers = [header_text(cell) for cell in cells] + [""] * (width - len(cells))
     for place in (place for place, header in enumerate(headers) if not header):
         if any(place < len(filled) and not is_blank(filled[place]) for _, filled in rows):
+            from openpyxl.utils import get_column_letter  # openpyxl takes a while to load, and few tables need it
+
             headers[place] = f"column {get_column_letter(place + 1)}"
     return RawTable(grid.file, grid.sheet, number, tuple(headers), rows, tuple(spoiled), repeats)
 

@@ -10,7 +10,6 @@ from assetgraph.collecting import paused
 from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.county_cells import county_in
 from assetgraph.intake.delimited import read_delimited
-from assetgraph.intake.excel import read_workbook
 from assetgraph.intake.folders import Bundle, bundles_of, refuse_containers
 from assetgraph.intake.hostile import is_workbook, refuse_what_is_no_file
 from assetgraph.intake.maps import Collected
@@ -75,7 +74,11 @@ def _grids_of(path: Path) -> list[Grid]:
     try:
         refuse_containers(path)
         refuse_what_is_no_file(path)
-        return read_workbook(path) if is_workbook(path) else [read_delimited(path)]
+        if not is_workbook(path):
+            return [read_delimited(path)]
+        from assetgraph.intake.excel import read_workbook  # it takes a while to load
+
+        return read_workbook(path)
     except FileNotFoundError as problem:
         if os.path.islink(path):
             raise InputError(f"{name} is a link to a file that is not there", "give the file itself") from problem
