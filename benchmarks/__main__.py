@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -99,7 +100,9 @@ def emptied_server(store: str) -> Iterator[str]:
     yield store
 
 
-def measure_store(kind: str, store: str, state: Path, changed: Path, work: Path, rounds: int, size: str, counties: list[str] | None) -> Found:
+def measure_store(
+    kind: str, store: str, state: Path, changed: Path, work: Path, rounds: int, size: str, counties: list[str] | None
+) -> Found:
     """Everything about one store at one size."""
     rows = str(work / "rows.pickle")
     folder = str(state)
@@ -182,7 +185,7 @@ def main() -> None:
             os.environ |= server.environment()
         help_ = startup()
         found = [measure_size(size, stores, given.rounds, stack, given.county) for size in sizes]
-    grown = [growth(small, large) for small, large in zip(found, found[1:], strict=False)]
+    grown = [growth(small, large) for small, large in pairwise(found)]
     text = report(help_, found, grown)
     print(text)
     if given.write:

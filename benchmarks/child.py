@@ -119,7 +119,9 @@ def profile(folder: str, store: str, **_: Any) -> Found:
     stats = pstats.Stats(profiler)
     total = stats.total_tt  # type: ignore[attr-defined]
     entries = sorted(((own, cumulative, key) for key, (_, _, own, cumulative, _) in stats.stats.items()), reverse=True)  # type: ignore[attr-defined]
-    top = [{"function": _shown(key), "own": own / total, "cumulative": cumulative / total} for own, cumulative, key in entries[:12]]
+    top = [
+        {"function": _shown(key), "own": own / total, "cumulative": cumulative / total} for own, cumulative, key in entries[:12]
+    ]
     return {"top": top}
 
 
