@@ -16,6 +16,7 @@ import argparse
 import json
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,20 @@ def emptied_server(store: str) -> Iterator[str]:
     yield store
 
 
+@contextmanager
+def large_server() -> Iterator[Any]:
+    """A Neo4j of its own, with the memory and the compiler that a server has which is there to stay."""
+    from neo4j_server import OwnServer
+
+    home = Path(tempfile.mkdtemp(prefix="neo4j-for-benchmarks-"))
+    settings = {"server.memory.pagecache.size": "2g", "dbms.memory.transaction.total.max": "0"}
+    try:
+        with OwnServer(home, settings=settings, java=("-Xms2g", "-Xmx4g")) as own:
+            yield own.start()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 def measure_store(
     kind: str, store: str, state: Path, changed: Path, work: Path, rounds: int, size: str, counties: list[str] | None
 ) -> Found:
@@ -178,11 +193,9 @@ def main() -> None:
     with ExitStack() as stack:
         if "neo4j" in stores:
             sys.path.insert(0, str(ROOT / "tests"))
-            from neo4j_server import running_server
-
             tell("starting or finding Neo4j")
-            server = stack.enter_context(running_server(os.environ))
-            os.environ |= server.environment()
+            if "NEO4J_URI" not in os.environ:
+                os.environ |= stack.enter_context(large_server()).environment()
         help_ = startup()
         found = [measure_size(size, stores, given.rounds, stack, given.county) for size in sizes]
     grown = [growth(small, large) for small, large in pairwise(found)]
