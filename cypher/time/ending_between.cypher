@@ -18,40 +18,46 @@
 // order: ends_on, what, name, other, facts
 CALL {
   MATCH (a:Partner)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+  WHERE tie.ends_on IS NOT NULL AND ($area IS NULL OR $area IN tie.areas)
     AND ($county IS NULL OR tie.county = $county
       OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+    AND tie.ends_on >= date($from) AND tie.ends_on <= date($to)
   RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
   UNION ALL
   MATCH (a:COE)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+  WHERE tie.ends_on IS NOT NULL AND ($area IS NULL OR $area IN tie.areas)
     AND ($county IS NULL OR tie.county = $county OR a.county = $county
       OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+    AND tie.ends_on >= date($from) AND tie.ends_on <= date($to)
   RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
   UNION ALL
   MATCH (a:LEA)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+  WHERE tie.ends_on IS NOT NULL AND ($area IS NULL OR $area IN tie.areas)
     AND ($county IS NULL OR tie.county = $county OR a.county = $county
       OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+    AND tie.ends_on >= date($from) AND tie.ends_on <= date($to)
   RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
   UNION ALL
   MATCH (a:School)-[tie:PARTNERS_WITH|MEMBER_OF|LEADS|FUNDED_BY|SERVES|SUPPORTS]->(b)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to) AND ($area IS NULL OR $area IN tie.areas)
+  WHERE tie.ends_on IS NOT NULL AND ($area IS NULL OR $area IN tie.areas)
     AND ($county IS NULL OR tie.county = $county
       OR ((b:COE OR b:LEA) AND b.county = $county) OR (b:County AND b.name = $county))
+    AND tie.ends_on >= date($from) AND tie.ends_on <= date($to)
   RETURN 'tie' AS what, toLower(type(tie)) AS relation, a, b, tie, coalesce(tie.areas, []) AS areas
   UNION ALL
   MATCH (a:Asset)-[tie:FUNDED_BY]->(b)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to)
+  WHERE tie.ends_on IS NOT NULL
     AND ($county IS NULL OR tie.county = $county OR ((b:COE OR b:LEA) AND b.county = $county))
+    AND tie.ends_on >= date($from) AND tie.ends_on <= date($to)
   OPTIONAL MATCH (a)-[:COVERS]->(area:ContentArea)
   WITH a, b, tie, collect(DISTINCT area.term) AS areas
   WHERE $area IS NULL OR $area IN areas
   RETURN 'funding' AS what, 'funded_by' AS relation, a, b, tie, areas
   UNION ALL
   MATCH (a)-[tie:OFFERS]->(b:Asset)
-  WHERE tie.ends_on >= date($from) AND tie.ends_on <= date($to)
+  WHERE tie.ends_on IS NOT NULL
     AND ($county IS NULL OR tie.county = $county OR ((a:COE OR a:LEA) AND a.county = $county))
+    AND tie.ends_on >= date($from) AND tie.ends_on <= date($to)
   OPTIONAL MATCH (b)-[:COVERS]->(area:ContentArea)
   WITH a, b, tie, collect(DISTINCT area.term) AS areas
   WHERE $area IS NULL OR $area IN areas
