@@ -28,6 +28,7 @@ from assetgraph.analysis.two_mode import (
     popularity,
     popularity_nearby,
     popularity_within_theme,
+    svd,
     theme_rows,
 )
 from assetgraph.model.two_mode import Project, TwoMode
@@ -86,12 +87,14 @@ def _ratio(part: Scores, whole: Scores) -> Scores:
     return np.asarray((shares(part) + FLOOR * usual) / np.maximum(usual, 1e-12), np.float32)
 
 
-def _themed(asked: Asked) -> Scores:
-    return _ratio(_aged(popularity_within_theme, 1 / 4)(asked), popularity(asked))
+def _themed(asked: Asked, scores: Scores) -> Scores:
+    """The scores, higher for those who work on the theme."""
+    return scores * np.sqrt(_ratio(_aged(popularity_within_theme, 1 / 4)(asked), popularity(asked)))
 
 
-def _fresh(asked: Asked) -> Scores:
-    return _ratio(_aged(popularity, 1 / 4)(asked), popularity(asked))
+def _fresh(asked: Asked, scores: Scores) -> Scores:
+    """The scores, higher for those who are still active."""
+    return scores * np.sqrt(_ratio(_aged(popularity, 1 / 4)(asked), popularity(asked)))
 
 
 def _theme_nearby(asked: Asked) -> Scores:
@@ -109,11 +112,14 @@ EXPERTS: Mapping[str, Expert] = {
     "recent L3": Expert("acquaintance", 0.05, _aged(l3, 1 / 2), "acquaintances fade"),
     "fresh L3": Expert("acquaintance", 0.03, _aged(l3, 1 / 4), "and in some networks fast"),
     "neighbours": Expert("acquaintance", 0.05, neighbours, "a project much like an earlier one takes over its members"),
-    "near walk in theme": Expert("acquaintance within the theme", 0.08, lambda asked: _near_walk(asked) * np.sqrt(_themed(asked)),
+    "both ends": Expert("acquaintance", 0.05, lambda asked: pagerank(asked, both_ends=True),
+                        "finds small organizations, where a network is dense enough to tell them apart"),
+    "SVD": Expert("acquaintance", 0.08, svd, "circles of organizations: best single method on a network of a few dozen"),
+    "near walk in theme": Expert("acquaintance within the theme", 0.08, lambda asked: _themed(asked, _near_walk(asked)),
                                  "acquaintances who also work on the theme"),
-    "L3 in theme": Expert("acquaintance within the theme", 0.08, lambda asked: l3(asked) * np.sqrt(_themed(asked)),
+    "L3 in theme": Expert("acquaintance within the theme", 0.08, lambda asked: _themed(asked, l3(asked)),
                           "the same, without favouring the already popular"),
-    "near walk, active": Expert("acquaintance", 0.08, lambda asked: _near_walk(asked) * np.sqrt(_fresh(asked)),
+    "near walk, active": Expert("acquaintance", 0.08, lambda asked: _fresh(asked, _near_walk(asked)),
                                 "acquaintances who are still active"),
     "theme": Expert("theme", 0.05, popularity_within_theme, "best single method on small dense networks"),
     **{f"theme, half-life {share:.3g} of the years": Expert("theme", 0.02, _aged(popularity_within_theme, share),
@@ -127,7 +133,8 @@ EXPERTS: Mapping[str, Expert] = {
     "near walk nearby": Expert("place", 0.10, lambda asked: _near_walk(asked) * (nearest(asked) + np.float32(0.15)),
                                "acquaintances of the same place first, others too"),
     "theme nearby": Expert("place", 0.04, _theme_nearby, "who of the same place works on the theme"),
-    "anybody": Expert("chance", 0.01, lambda asked: np.ones(asked.shape, np.float32), "keeps what no habit explains from distorting the others"),
+    "anybody": Expert("chance", 0.01, lambda asked: np.ones(asked.shape, np.float32),
+                      "keeps what no habit explains from distorting the others"),
 }  # fmt: skip
 """Every expert that is heard. The priors are what did well over the kinds of networks in docs/evaluation.md."""
 
@@ -155,9 +162,9 @@ class Blend:
         """The probability that each organization is the one missing; 0 for members shown."""
         total = np.zeros(asked.shape, np.float32)
         for name, powers in self._by_expert().items():
-            scored = open_to(asked, EXPERTS[name].score(asked))
+            scored = shares(open_to(asked, EXPERTS[name].score(asked)))
             for sharpness, weight in powers:
-                total += np.float32(weight) * shares(_sharpened(scored, sharpness))
+                total += shares(_sharpened(scored, sharpness), weight)
         return total
 
     def parts(self) -> dict[str, float]:
@@ -174,14 +181,14 @@ class Blend:
         return found
 
 
-def shares(scores: Scores) -> Scores:
-    """Each question's scores divided by their sum; 0 where they are all 0.
+def shares(scores: Scores, total: float = 1.0) -> Scores:
+    """Each question's scores made to add up to ``total``; 0 where they are all 0.
 
     >>> shares(np.array([[1, 0], [3, 0]], np.float32)).tolist()
     [[0.25, 0.0], [0.75, 0.0]]
     """
-    sums = scores.sum(axis=0)
-    return np.asarray(scores * np.divide(1, sums, out=np.zeros_like(sums), where=sums > 0), np.float32)
+    sums = np.einsum("ij->j", scores)  # a product of matrices starts threads, which wait for each other on a busy machine
+    return np.asarray(scores * np.divide(np.float32(total), sums, out=np.zeros_like(sums), where=sums > 0), np.float32)
 
 
 def open_to(asked: Asked, scores: Scores) -> Scores:
@@ -191,9 +198,7 @@ def open_to(asked: Asked, scores: Scores) -> Scores:
 
 
 def _sharpened(scores: Scores, sharpness: float) -> Scores:
-    top = scores.max(axis=0, initial=0)
-    scaled = scores * np.divide(1, top, out=np.zeros_like(top), where=top > 0)
-    return scaled if sharpness == 1 else scaled * scaled if sharpness == 2 else scaled * np.sqrt(scaled)
+    return scores if sharpness == 1 else scores * scores if sharpness == 2 else scores * np.sqrt(scores)
 
 
 def blend_of(network: TwoMode, projects: Sequence[Project], themes: Sequence[str], *, ahead: bool, seed: int = 0) -> Blend:
@@ -241,7 +246,7 @@ def _likelihoods(known: Known, questions: Sequence[Hidden], themes: Sequence[str
         asked, hidden = put(known, questions[part], themes)
         column = 0
         for expert in EXPERTS.values():
-            scored = open_to(asked, expert.score(asked))
+            scored = shares(open_to(asked, expert.score(asked)))
             for sharpness in SHARPNESS:
                 found[part, column] = shares(_sharpened(scored, sharpness))[hidden, range(len(hidden))]
                 column += 1
@@ -253,21 +258,26 @@ def put(known: Known, questions: Sequence[Hidden], themes: Sequence[str]) -> tup
 
     Members shown that are not known are left out; every hidden one must be known.
     """
-    place = {one: index for index, one in enumerate(known.organizations.tolist())}
-    shown = ones(([place[one] for one in question.shown if one in place] for question in questions), len(place))
+    shown = ones((_among(known, question.shown) for question in questions), len(known.organizations))
     asked = Asked(known, shown, theme_rows([question.themes for question in questions], themes),
                   [question.project for question in questions])  # fmt: skip
-    return asked, np.array([place[question.hidden] for question in questions], np.int64)
+    return asked, _among(known, [question.hidden for question in questions])
 
 
-MOST_CELLS = 4_000_000
+def _among(known: Known, organizations: Sequence[int]) -> NDArray[np.int64]:
+    """Where these stand among the known; those that are not known are left out."""
+    place = np.minimum(np.searchsorted(known.organizations, organizations), len(known.organizations) - 1)
+    return np.asarray(place[known.organizations[place] == organizations], np.int64)
+
+
+MOST_CELLS = 1_000_000
 """Organizations x questions that are scored at once; each array of scores takes four times as many bytes."""
 
 
 def batches(questions: int, organizations: int) -> Iterator[slice]:
     """The questions in parts, so that memory does not grow with their number.
 
-    >>> list(batches(5, 2_000_000))
+    >>> list(batches(5, 500_000))
     [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
     """
     size = max(1, MOST_CELLS // max(1, organizations))
@@ -287,7 +297,8 @@ def questions_of(projects: Sequence[Project], known: Known) -> tuple[list[Hidden
 def _inside(network: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool,
             chance: np.random.Generator) -> Iterator[tuple[Known, list[Hidden], float]]:  # fmt: skip
     """What is known, what is asked, and its weight, for each way to hide members inside these projects."""
-    dated = sorted((project for project in projects if project.starts_on), key=lambda one: (one.starts_on, one.id)) if ahead else []
+    dated = [project for project in projects if project.starts_on] if ahead else []
+    dated.sort(key=lambda one: (one.starts_on, one.id))
     sizes = np.cumsum([len(project.members) for project in dated])
     days = [dated[int(np.searchsorted(sizes, share * sizes[-1]))].starts_on for share, _ in CUTS] if dated else []
     parts = []

@@ -75,6 +75,9 @@ GROUPS = 10
 EACH_ALONE = 150
 """Up to this many projects each is left out alone, so that all others are known; beyond it, its whole group is."""
 
+BLOCKS = 256
+"""Into so many parts organizations are cut to find the first ten fast."""
+
 NEARLY = np.float32(1e-5)
 """Scores that differ by less than this share of themselves are equal: they were added up in another order."""
 
@@ -87,8 +90,8 @@ class Measured(NamedTuple):
     ``n`` hidden members were ranked, ``n_unseen`` were never seen before and are not in any figure. ``mrr`` is the mean of
     one over the rank, 0 to 1, between ``mrr_low`` and ``mrr_high`` in 95 of 100 bootstrap samples of organizations.
     ``hits_at_…`` and ``recall_…`` are shares, 0 to 1; ``recall_small`` is hits at 10 among the half of the organizations with
-    the fewest memberships, ``recall_rural`` among those whose type or place says rural; null where none was hidden or none
-    says so. ``exposure_gini`` is how unevenly the first ten places fall to organizations, 0 even to 1; ``popularity_lift`` the
+    the fewest memberships (before the split; without one, of those ranked), ``recall_rural`` among those whose type or
+    place says rural; null where none was hidden or none says so. ``exposure_gini`` is how unevenly the first ten places fall to organizations, 0 even to 1; ``popularity_lift`` the
     mean memberships of the first ten over that of all candidates. ``seconds`` has learning in it, and what methods share is
     counted for the first of them.
     """
@@ -138,13 +141,18 @@ class Sitting(NamedTuple):
     learned: int
 
 
-def evaluate_network(network: TwoMode, *, split: date | None = None, seed: int = 0,
+Prepared = tuple[list[Sitting], list[list[Project]], int, list[str]]
+"""Sittings, what is learned from for each, how many hidden members were never seen before, and what has to be said."""
+
+
+def evaluate_network(network: TwoMode, *, split: date | None = None, seed: int = 0, goes_on: bool = False,
                      orders: Mapping[str, Order] | None = None) -> Evaluation:  # fmt: skip
     """How well the blend and each method find who is missing.
 
-    With a split only memberships before it are known, and every project that starts on it or later is asked about.
-    Without one every project is asked about, with the others known. ``orders`` are measured beside the blend, under their
-    names. Equal inputs and seeds give equal figures (but for seconds).
+    With a split only memberships before it are known, and every project that starts on it or later is asked about; where
+    projects go on for ever, as counties do (``goes_on``), who joined one on it or later is hidden in turn, and those who
+    were there before are shown. Without a split every project is asked about, with the others known. ``orders`` are
+    measured beside the blend, under their names. Equal inputs and seeds give equal figures (but for seconds).
 
     Raises InputError where nothing is hidden: no project with two members to ask about, or nobody seen before.
 
@@ -156,7 +164,10 @@ def evaluate_network(network: TwoMode, *, split: date | None = None, seed: int =
     ('assetgraph', 12, 0)
     """
     themes = sorted({theme for project in network.projects for theme in project.themes})
-    sittings, lessons, unseen, notes = _looking_ahead(network, split, themes) if split else _leaving_one_out(network, themes, seed)
+    if split is None:
+        sittings, lessons, unseen, notes = _leaving_one_out(network, themes, seed)
+    else:
+        sittings, lessons, unseen, notes = (_going_on if goes_on else _looking_ahead)(network, split, themes)
     blends: list[Blend] = []
 
     def blend(*given: Any) -> Callable[[Asked], Scores]:
@@ -167,7 +178,7 @@ def evaluate_network(network: TwoMode, *, split: date | None = None, seed: int =
     learned: dict[str, list[Callable[[Asked], Scores]]] = {}
     for name, order in {SHIPS: blend, **(orders or {})}.items():
         with tallies[name].timed():
-            learned[name] = [order(network, projects, themes, split is not None) for projects in lessons]
+            learned[name] = [order(network, projects, themes, split is not None and not goes_on) for projects in lessons]
     for sitting in sittings:
         for part in batches(len(sitting.questions), len(sitting.known.organizations)):
             asked, hidden = put(sitting.known, sitting.questions[part], themes)
@@ -179,41 +190,72 @@ def evaluate_network(network: TwoMode, *, split: date | None = None, seed: int =
     if few:
         notes.append(f"too little history to learn from{'' if few == len(blends) else f' in {few} of {len(blends)} parts'}: "
                      "the blend used its weights as they come")  # fmt: skip
-    memberships = sittings[0].known if split else known_of(network, [one for one in network.projects if one.members], themes)
-    return Evaluation(_measured(tallies, network.organizations, memberships, unseen, seed), tuple(notes), tuple(blends))
+    everything = [kept for one in network.projects if (kept := before(one, split))] if split else network.projects
+    memberships = known_of(network, everything, themes)
+    return Evaluation(_measured(tallies, network.organizations, memberships, unseen, seed, split), tuple(notes), tuple(blends))
 
 
 def before(project: Project, day: date) -> Project | None:
     """The project as it was before a day; None where it had no member yet. Members without any date were never there."""
     kept = [(one, joined) for one, joined in zip(project.members, project.joined, strict=True) if joined and joined < day]
-    return Project(project.id, *map(tuple, zip(*kept, strict=True)), project.themes) if kept else None  # type: ignore[arg-type]
+    return Project(project.id, tuple(one for one, _ in kept), tuple(day for _, day in kept), project.themes) if kept else None
 
 
-def _looking_ahead(network: TwoMode, split: date, themes: Sequence[str]) -> tuple[list[Sitting], list[list[Project]], int, list[str]]:
-    days = [day for project in network.projects for day in project.joined if day]
-    if not days:
-        raise InputError("no membership has a date, so nothing lies before a split", "leave --split out, or fill in starts_on")
-    range_ = f"memberships start from {min(days)} to {max(days)}"
-    known = [kept for project in network.projects if (kept := before(project, split))]
-    later = [project for project in network.projects if project.starts_on and project.starts_on >= split]
-    if not known:
-        raise InputError(f"nothing is known before {split}: {range_}", "choose a later --split")
+def _looking_ahead(network: TwoMode, split: date, themes: Sequence[str]) -> Prepared:
+    known, span = _before_all(network, split)
     sitting = known_of(network, known, themes)
+    later = [project for project in network.projects if project.starts_on and project.starts_on >= split]
     questions, unseen = questions_of(later, sitting)
     if not questions:
-        raise InputError(f"the split {split} hides nobody who was seen before: {range_}", "choose a day well inside these")
+        raise InputError(f"the split {split} hides nobody who was seen before: {span}", "choose a day well inside these")
     notes = []
     undated = sum(len(project.members) for project in network.projects if not project.starts_on)
     if undated:
-        notes.append(f"{undated:,} membership{'s' * (undated != 1)} of projects without any date lie on neither side of the split")
-    joined = sum(sum(bool(day and day >= split) for day in project.joined) for project in network.projects
-                 if project.starts_on and project.starts_on < split)  # fmt: skip
+        notes.append(f"memberships of projects without any date, on neither side of the split: {undated:,}")
+    joined = sum(bool(day and day >= split) for project in network.projects
+                 if project.starts_on and project.starts_on < split for day in project.joined)  # fmt: skip
     if joined:
-        notes.append(f"{joined:,} membership{'s' * (joined != 1)} from the split on belong to earlier projects, and are neither known nor asked about")
+        notes.append(f"memberships of earlier projects that start after the split, neither known nor asked about: {joined:,}")
     return [Sitting(sitting, questions, 0)], [known], unseen, notes
 
 
-def _leaving_one_out(network: TwoMode, themes: Sequence[str], seed: int) -> tuple[list[Sitting], list[list[Project]], int, list[str]]:
+def _going_on(network: TwoMode, split: date, themes: Sequence[str]) -> Prepared:
+    known, span = _before_all(network, split)
+    sittings: list[Sitting] = []
+    lessons: list[list[Project]] = []
+    unseen = 0
+    for project in network.projects:
+        late = [one for one, day in zip(project.members, project.joined, strict=True) if day and day >= split]
+        shown = before(project, split)
+        rest = [one for one in known if one.id != project.id]
+        if not late or not rest:
+            continue
+        there = known_of(network, rest, themes)
+        questions = [Hidden(shown.members if shown else (), one, project.themes, project.id) for one in late
+                     if one in there.organizations]  # fmt: skip
+        unseen += len(late) - len(questions)
+        if questions:
+            sittings.append(Sitting(there, questions, len(lessons)))
+            lessons.append(rest)
+    if not sittings:
+        raise InputError(f"the split {split} hides nobody who was seen before: {span}", "choose a day well inside these")
+    undated = sum(day is None for project in network.projects for day in project.joined)
+    return sittings, lessons, unseen, [f"ties without a date, on neither side of the split: {undated:,}"] if undated else []
+
+
+def _before_all(network: TwoMode, split: date) -> tuple[list[Project], str]:
+    """All projects as they were before the split, and from when to when memberships start, in words."""
+    days = [day for project in network.projects for day in project.joined if day]
+    if not days:
+        raise InputError("no membership has a date, so nothing lies before a split", "leave --split out, or fill in starts_on")
+    span = f"memberships start from {min(days)} to {max(days)}"
+    known = [kept for project in network.projects if (kept := before(project, split))]
+    if not known:
+        raise InputError(f"nothing is known before {split}: {span}", "choose a later --split")
+    return known, span
+
+
+def _leaving_one_out(network: TwoMode, themes: Sequence[str], seed: int) -> Prepared:
     projects = network.projects
     number = min(GROUPS, len(projects))
     group = np.random.default_rng(seed).permutation(np.arange(len(projects)) % max(1, number))
@@ -258,8 +300,8 @@ class _Tally:
     def count(self, asked: Asked, scores: Scores, hidden: NDArray[np.int64]) -> None:
         """Take in the scores of a batch; they are not negative, and 0 for members shown."""
         theirs = scores[hidden, range(len(hidden))]
-        above = np.count_nonzero(scores > theirs + NEARLY * theirs, axis=0)
-        level = np.count_nonzero(scores >= theirs - NEARLY * theirs, axis=0) - above - np.where(theirs > 0, 0, asked.counts)
+        above = (scores > theirs + NEARLY * theirs).sum(axis=0, dtype=np.int32)
+        level = (scores >= theirs - NEARLY * theirs).sum(axis=0, dtype=np.int32) - above - np.where(theirs > 0, 0, asked.counts)
         self.ranks.append(above + (level + 1) / 2)
         self.hidden.append(asked.known.organizations[hidden])
         self._expose(asked, scores)
@@ -267,18 +309,40 @@ class _Tally:
     def _expose(self, asked: Asked, scores: Scores) -> None:
         """Who is among the first ten; those at the same score for the last places have each an equal share in them."""
         degrees, number = asked.known.degrees, len(scores)
-        places = np.minimum(FIRST, number - asked.counts)
-        last = -np.partition(-scores, min(FIRST, number) - 1, axis=0)[min(FIRST, number) - 1]
-        clear = scores > last
+        candidates = number - asked.counts
+        last = _largest(scores, min(FIRST, number))
+        clear, questions = np.nonzero(scores > last)
         level = scores == last
-        organizations, questions = asked.pairs
-        level[organizations, questions] = False
-        share = (places - np.count_nonzero(clear, axis=0)) / np.maximum(1, np.count_nonzero(level, axis=0))
-        shown = np.count_nonzero(clear, axis=1) + level @ share
+        level[asked.pairs] = False
+        left = np.minimum(FIRST, candidates) - np.bincount(questions, minlength=len(last))
+        share = left / np.maximum(1, level.sum(axis=0, dtype=np.int32))
+        shown = np.bincount(clear, minlength=number) + np.einsum("ij,j->i", level, share)
         self.exposure[asked.known.organizations] += shown
         self.open[asked.known.organizations] = True
-        self.of_first += float(shown @ degrees / max(1.0, float(places.mean())))
-        self.of_all += float(((degrees.sum() - asked.shown @ degrees) / np.maximum(1, number - asked.counts)).sum())
+        self.of_first += float(shown @ degrees / max(1.0, float(np.minimum(FIRST, candidates).mean())))
+        self.of_all += float(((degrees.sum() - asked.shown @ degrees) / np.maximum(1, candidates)).sum())
+
+
+def _largest(scores: Scores, number: int) -> NDArray[np.float32]:
+    """The largest but ``number`` - 1 of each column. The best of each of many blocks says how low one has to look.
+
+    >>> _largest(np.array([[1, 5], [3, 2], [2, 0]], np.float32), 2).tolist()
+    [2.0, 2.0]
+    """
+    blocks = min(len(scores), BLOCKS)
+    best = np.maximum.reduceat(scores, np.arange(blocks) * len(scores) // blocks, axis=0)
+    bound = np.partition(best, blocks - number, axis=0)[blocks - number]
+    is_high = scores >= np.where(bound > 0, bound, np.finfo(np.float32).tiny)
+    if np.count_nonzero(is_high) > scores.size // 8:  # many are equal
+        return np.asarray(np.partition(scores, len(scores) - number, axis=0)[len(scores) - number], np.float32)
+    rows, columns = np.nonzero(is_high)
+    values = scores[rows, columns]
+    order = np.lexsort((-values, columns))
+    ends = np.cumsum(np.bincount(columns, minlength=scores.shape[1]))
+    starts = np.append(0, ends[:-1])
+    there = np.minimum(starts + number - 1, max(0, len(order) - 1))
+    found = values[order[there]] if len(order) else np.zeros(scores.shape[1], np.float32)
+    return np.where(ends - starts >= number, found, 0).astype(np.float32)
 
 
 class _Timed:
@@ -293,21 +357,24 @@ class _Timed:
 
 
 def _measured(tallies: Mapping[str, _Tally], organizations: Sequence[Organization], known: Known, unseen: int,
-              seed: int) -> tuple[Measured, ...]:  # fmt: skip
+              seed: int, split: date | None) -> tuple[Measured, ...]:  # fmt: skip
     names = list(tallies)
     hidden = np.concatenate(tallies[names[0]].hidden)
     ranks = {name: np.concatenate(tally.ranks) for name, tally in tallies.items()}
     low, high = _intervals(np.stack([1 / ranks[name] for name in names], axis=1), hidden, seed)
     degree = np.zeros(len(organizations))
     degree[known.organizations] = known.degrees
-    is_small = (degree <= np.median(known.degrees))[hidden]
+    # Leaving one out, whoever is in one project alone is never seen again, and cannot be ranked.
+    counted = known.degrees if split else degree[np.unique(hidden)]
+    is_small = (degree <= np.median(counted))[hidden]
     is_rural = np.array([bool(_RURAL.search(one.type) or _RURAL.search(one.place)) for one in organizations])[hidden]
     rows = []
     for index, name in enumerate(names):
         found, tally = ranks[name], tallies[name]
-        hits = {number: float(np.mean(found <= number)) for number in (1, 3, 5, 10)}
+        first, third, fifth, tenth = (float(np.mean(found <= number)) for number in (1, 3, 5, 10))
         rows.append(Measured(
-            name, len(found), unseen, float(np.mean(1 / found)), float(low[index]), float(high[index]), *hits.values(),
+            name, len(found), unseen, float(np.mean(1 / found)), float(low[index]), float(high[index]),
+            first, third, fifth, tenth,
             _recall(found, is_small), _recall(found, is_rural), _gini(tally.exposure[tally.open]), tally.of_first / tally.of_all,
             round(tally.seconds, 3),
         ))  # fmt: skip

@@ -35,9 +35,10 @@ DAYS_IN_A_YEAR = 365.25
 STEPS = 8
 """How often a walk goes to a project and back; what it would still do after that is close to popularity."""
 
-KATZ_STEPS = 6
-FULL_SVD = 64
-"""Up to this many projects or organizations all singular vectors are kept, and adding the asked project is exact."""
+KATZ_STEPS = 4
+FULL_SVD, DENSE_SVD = 24, 400
+"""Up to so many projects or organizations all singular vectors are kept, so that adding the asked project is exact; and up
+to so many the decomposition is not iterated."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,8 @@ class Known:
     """What is known before a question is asked; organizations that no known project has are not in it.
 
     ``organizations`` are positions in the network, ascending. ``members`` is projects x organizations and ``themes``
-    projects x themes, both of 0 and 1. ``age`` is in years before the youngest known project; one without a date is of middle age, and all are 0 where none has one.
+    projects x themes, both of 0 and 1. ``age`` is in years before the youngest known project; one
+    without a date is of middle age, and all are 0 where none has one.
     ``place`` is the place of each organization, -1 where it is not recorded, and ``near`` is places x places.
     """
 
@@ -86,17 +88,24 @@ class Known:
         weighted = themes @ sparse.diags(rarity.astype(np.float32))
         return sparse.diags(_inverse(np.sqrt(_sums(weighted.multiply(weighted), 1)))) @ weighted
 
+    @cached_property
+    def places(self) -> sparse.csr_matrix:
+        """Organizations x places, a one where each is."""
+        return ones(([place] if place >= 0 else [] for place in self.place), len(self.near))
+
     @property
     def rank(self) -> int:
         """Of the truncated decomposition: a fifth of the smaller side, from 2 to 16."""
-        return min(16, max(2, min(self.members.shape) // 5))
+        return min(16, max(2, int(min(self.members.shape)) // 5))
 
     @cached_property
     def decomposition(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The largest singular values of ``members``, descending, and their vectors (organizations x values)."""
         smaller = min(self.members.shape)
-        if smaller <= FULL_SVD:
+        if smaller <= DENSE_SVD:
             _, values, vectors = np.linalg.svd(self.members.toarray(), full_matrices=False)
+            kept = smaller if smaller <= FULL_SVD else self.rank
+            values, vectors = values[:kept], vectors[:kept]
         else:  # the start of the iteration is fixed, so that equal inputs give equal answers
             _, values, vectors = svds(self.members, k=self.rank, v0=np.ones(smaller, np.float32))
             values, vectors = values[::-1], vectors[::-1]
@@ -179,9 +188,9 @@ class Asked:
     def pull(self) -> NDArray[np.float32]:
         """Projects x sets of themes: how close the themes are, 0 to 1 (cosine, squared); 1 for a set that is empty."""
         sets = self.theme_sets[0]
-        close = (self.known.theme_profiles @ self.known.profiles(sets).T).toarray() ** 2
+        close: NDArray[np.float32] = (self.known.theme_profiles @ self.known.profiles(sets).T).toarray() ** 2
         close[:, _sums(sets, 1) == 0] = 1
-        return close.astype(np.float32)
+        return close
 
     @cached_property
     def walks(self) -> dict[float, Scores]:
@@ -198,11 +207,11 @@ class Asked:
             through = np.bincount(questions, own, self.shape[1]) / np.maximum(self.counts, 1)
             places = back @ ((members @ places) / self.known.sizes[:, None])
             places[organizations, questions] += through[questions].astype(np.float32)
-            for follow, sums in found.items():
-                sums += places * np.float32(follow ** (2 * step))
+            for follow in found:
+                found[follow] += places * np.float32(follow ** (2 * step))
         usual = self.known.degrees / self.known.degrees.sum()
-        for follow, sums in found.items():
-            sums += (usual * np.float32(follow ** (2 * STEPS + 2) / (1 - follow**2)))[:, None]
+        for follow in found:
+            found[follow] += (usual * np.float32(follow ** (2 * STEPS + 2) / (1 - follow**2)))[:, None]
         return found
 
 
@@ -299,8 +308,7 @@ def nearest(asked: Asked) -> Scores:
     known = asked.known
     if not known.near.size:
         return np.zeros(asked.shape, np.float32)
-    where = ones(([place] if place >= 0 else [] for place in known.place), len(known.near))
-    pull = known.near @ (where.T @ asked.shown.T).toarray() / np.maximum(asked.counts, 1)
+    pull = known.near @ (known.places.T @ asked.shown.T).toarray() / np.maximum(asked.counts, 1)
     return np.asarray(np.where(known.place[:, None] >= 0, pull[known.place], 0), np.float32)
 
 
