@@ -41,11 +41,11 @@ SHARPNESS = (1.0, 1.5, 2.0)
 HALF_LIVES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0)
 """Of popularity, as shares of the years that are known: habits fade at a pace of their own in each network."""
 
-CUTS = ((0.5, 0.5), (0.65, 1.0), (0.8, 2.0))
+CUTS = ((0.7, 0.5), (0.8, 1.0), (0.9, 3.0))
 """Three cuts in time inside what is known, as shares of its memberships, and the weight of what is learned behind each:
 the latest habits count most."""
 
-FOLDS, FOLD_WEIGHT = 5, 0.1
+FOLDS, FOLD_WEIGHT = 5, 0.05
 """Beside the cuts, projects are left out in five parts: more hidden members to learn from, but no look ahead."""
 
 MOST_HIDDEN = 400
@@ -58,11 +58,11 @@ DOUBT = 0.1
 """Where a hidden member counts most: at a probability of this. Those that no habit explains, and those that all find, say
 little about the order of a list; counting them too favoured the already popular (docs/evaluation.md)."""
 
-PRIOR_COUNT = 20.0
+PRIOR_COUNT = 30.0
 """How many hidden members the prior is worth."""
 
-LEAST_WEIGHT = 0.002
-"""Experts below this are left out: they cost time and change nothing."""
+LEAST_WEIGHT = 0.01
+"""Experts below this are left out: they cost time, and what they fit is mostly noise."""
 
 FLOOR = 0.1
 """What the general habit adds to a ratio of two popularities, so that one new member is no proof."""

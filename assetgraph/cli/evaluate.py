@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,8 @@ def evaluate(files: Sequence[Path], store: str | None, no_reference: bool, organ
       assetgraph evaluate --organizations orgs.csv --memberships ties.csv --split 2016-01-01
       assetgraph evaluate --store assetgraph.kgl --format json
     """
+    # Before numpy is loaded: on a busy machine the threads of its products wait for each other, many times over.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if (organizations is None) != (memberships is None):
         missing = "--memberships" if memberships is None else "--organizations"
         raise UsageError(f"{missing} is missing", "give --organizations and --memberships together")
