@@ -16,12 +16,14 @@ import argparse
 import json
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -94,12 +96,28 @@ def emptied_server(store: str) -> Iterator[str]:
 
     auth = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
     with neo4j.GraphDatabase.driver(store, auth=auth) as driver, driver.session(database=os.environ["NEO4J_DATABASE"]) as session:
-        session.run("MATCH ()-[r]->() CALL { WITH r DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
-        session.run("MATCH (n) CALL { WITH n DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
+        session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
     yield store
 
 
-def measure_store(kind: str, store: str, state: Path, changed: Path, work: Path, rounds: int, size: str, counties: list[str] | None) -> Found:
+@contextmanager
+def large_server() -> Iterator[Any]:
+    """A Neo4j of its own, with the memory and the compiler that a server has which is there to stay."""
+    from neo4j_server import OwnServer
+
+    home = Path(tempfile.mkdtemp(prefix="neo4j-for-benchmarks-"))
+    settings = {"server.memory.pagecache.size": "2g", "dbms.memory.transaction.total.max": "0"}
+    try:
+        with OwnServer(home, settings=settings, java=("-Xms2g", "-Xmx4g")) as own:
+            yield own.start()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def measure_store(
+    kind: str, store: str, state: Path, changed: Path, work: Path, rounds: int, size: str, counties: list[str] | None
+) -> Found:
     """Everything about one store at one size."""
     rows = str(work / "rows.pickle")
     folder = str(state)
@@ -175,14 +193,12 @@ def main() -> None:
     with ExitStack() as stack:
         if "neo4j" in stores:
             sys.path.insert(0, str(ROOT / "tests"))
-            from neo4j_server import running_server
-
             tell("starting or finding Neo4j")
-            server = stack.enter_context(running_server(os.environ))
-            os.environ |= server.environment()
+            if "NEO4J_URI" not in os.environ:
+                os.environ |= stack.enter_context(large_server()).environment()
         help_ = startup()
         found = [measure_size(size, stores, given.rounds, stack, given.county) for size in sizes]
-    grown = [growth(small, large) for small, large in zip(found, found[1:], strict=False)]
+    grown = [growth(small, large) for small, large in pairwise(found)]
     text = report(help_, found, grown)
     print(text)
     if given.write:

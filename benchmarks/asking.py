@@ -50,7 +50,7 @@ class Timing:
 
 
 def ways_to_ask(name: str, counties: list[str]) -> list[dict[str, Any]]:
-    """The values of a question: each county, and each area or none where it may be left out; the whole state where it may be asked."""
+    """The values of a question: each county, and each area or none where it may be left out; the whole state where it may be."""
     params = {param.name: param for param in QUESTIONS[name].params}
     day = {"as_of": AS_OF} if "as_of" in params else {"from": AS_OF} if "from" in params else {}
     if "org" in params:

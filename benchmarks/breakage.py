@@ -15,8 +15,10 @@ _NEEDED = {
 }  # fmt: skip
 _DAYS = ("Starts", "Ends", "Since", "Until", "As of", "When", "By when", "Funded until")
 _SPOILED = {
-    "How": ("e-mails", "?"), "Status": ("maybe",), "Asked": ("perhaps",), "Modality": ("by car",), "Home county": ("Narnia", "Lake; Glenn"),
-    "Hours": ("about twelve",), "FTE": ("half time",), "Headcount": ("-3", "7.5", "a few"), "Power": ("very", "9"), "Strength": ("huge",),
+    "How": ("e-mails", "?"), "Status": ("maybe",), "Asked": ("perhaps",), "Modality": ("by car",),
+    "Home county": ("Narnia", "Lake; Glenn"),
+    "Hours": ("about twelve",), "FTE": ("half time",), "Headcount": ("-3", "7.5", "a few"), "Power": ("very", "9"),
+    "Strength": ("huge",),
     "Web address": ("see our page", "n/a yet"), "Seen at": ("ask at the desk",), "Grades": ("big kids",), "Math": ("sort of",),
     "Year": ("last year",), "County": ("Narnia",), "Inside or outside": ("both sides of the fence",),
 }  # fmt: skip

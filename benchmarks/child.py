@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import assetgraph
+from assetgraph.cli.waiting import span
 from benchmarks.asking import time_questions
 from benchmarks.baseline import load_bare_driver, load_bare_engine, write_rows
 from benchmarks.oracle import World
@@ -47,14 +48,15 @@ def build(folder: str, store: str, **_: Any) -> Found:
 
 
 def _told() -> Callable[[str, int, int], None]:
-    begun, last = time.monotonic(), [0.0]
+    times: list[float] = []  # when writing began, and when something was said last
 
     def tell(what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if now - last[0] > 10 and done:
-            last[0] = now
-            left = (now - begun) / done * (total - done)
-            print(f"    {what}: {done:,} of {total:,}, about {left:.0f} s left", file=sys.stderr, flush=True)
+        if not times:
+            times.extend((now, now))
+        elif now - times[1] > 10:
+            times[1], left = now, span((now - times[0]) / done * (total - done))
+            print(f"    {what}: {done:,} of {total:,}, about {left} left", file=sys.stderr, flush=True)
 
     return tell
 
@@ -119,7 +121,9 @@ def profile(folder: str, store: str, **_: Any) -> Found:
     stats = pstats.Stats(profiler)
     total = stats.total_tt  # type: ignore[attr-defined]
     entries = sorted(((own, cumulative, key) for key, (_, _, own, cumulative, _) in stats.stats.items()), reverse=True)  # type: ignore[attr-defined]
-    top = [{"function": _shown(key), "own": own / total, "cumulative": cumulative / total} for own, cumulative, key in entries[:12]]
+    top = [
+        {"function": _shown(key), "own": own / total, "cumulative": cumulative / total} for own, cumulative, key in entries[:12]
+    ]
     return {"top": top}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import accumulate, cycle
@@ -24,6 +25,9 @@ BROKEN, SLOPPY = 0.01, 0.03
 NAMESAKES = 0.01
 RESTATED = 0.5
 """How many offerings a second source states too."""
+
+TELLING = ("member of", "funded by")
+"""Ties that tell something of the partner at their end: that it is a network, or that it funds."""
 
 Row = dict[str, str]
 
@@ -117,6 +121,8 @@ class _County:
         self.partners: list[str] = []
         self.weights: list[float] = []
         self.until = tally_before(files.tally, county)
+        self.named: set[tuple[Path, str]] = set()
+        """What the rows of each sheet named so far."""
 
     def write(self) -> None:
         for path in self.maps:
@@ -139,6 +145,12 @@ class _County:
         self.tally.sources += 1
         self.tally.files += 1
 
+    def _reports(self, path: Path, named: Iterable[str], told_of: Iterable[str] = ()) -> int:
+        """How many things a row reports: those that it tells something of, and those that no row of its sheet named before."""
+        fresh = {name for name in named if (path, name) not in self.named}
+        self.named.update((path, name) for name in fresh)
+        return len(fresh.union(told_of))
+
     def _count(self, *, nodes: int = 0, ties: int = 0) -> None:
         self.tally.nodes += nodes
         self.tally.ties += ties
@@ -150,7 +162,9 @@ class _County:
             like = random.choice(self.shape.coordinators)
             areas = like["Content areas"] or random.choice(AREAS)
             role = f"{like['Role']}, position {number + 1}"
-            self.files.put(first / "Coordinators.csv", "Coordinators", {"Office or LEA": self.office, "Role": role, "Content areas": areas})
+            self.files.put(
+                first / "Coordinators.csv", "Coordinators", {"Office or LEA": self.office, "Role": role, "Content areas": areas}
+            )
             self._count(nodes=1, ties=2 + _some(areas))
         for lea in self.county.leas:
             said = {area: random.choice(("yes", "no", "not asked", "")) for area in AREAS}
@@ -159,11 +173,18 @@ class _County:
                 self._count(ties=1 + sum(map(bool, said.values())))
         for area in AREAS:
             for kind in random.sample(self.shape.partner_kinds, 3):
-                row = {"Content area": area, "Kind of partner": kind, "LEA": random.choice(("all", "")), "Asked": "yes", "When": "2024-11-01"}
+                row = {
+                    "Content area": area,
+                    "Kind of partner": kind,
+                    "LEA": random.choice(("all", "")),
+                    "Asked": "yes",
+                    "When": "2024-11-01",
+                }
                 self.files.put(first / "Asked about.csv", "Asked about", row)
                 self._count(ties=1)
         for number in range(2):
-            row = {"Action": f"Call the {partner_name(self.county.first + number)}", "By when": "2026-06-30", "Led by": self.office,
+            row = {"Action": f"Call the {partner_name(self.county.first + number)}", "By when": "2026-06-30",
+                   "Led by": self.office,
                    "Goal": f"Every district is reached by {2027 + number}", "Status": "Open"}  # fmt: skip
             self.files.put(first / "Actions.csv", "Actions", row)
             self._count(nodes=2, ties=4)
@@ -222,20 +243,22 @@ class _County:
     def _offering(self, home: Path, title: str, provider: str) -> None:
         random = self.random
         like = random.choice(self.shape.offerings)
-        open_to = [self.county.name, *self.near, *(f"Region {n}" for n in range(1, 6))][: random.choice(self.shape.places_of_offering)]
+        open_to = [self.county.name, *self.near, *(f"Region {n}" for n in range(1, 6))][
+            : random.choice(self.shape.places_of_offering)
+        ]
         row = {"Title": title, "Provider": provider, "Open to": "; ".join(open_to), **self._lasting("Starts", "Ends", like)}
         for column in ("Kind", "Content areas", "Grades", "Format", "Modality", "Audience", "Cost"):
             row[column] = like[column]
-        facts = 2 + _some(row["Content areas"]) + len(open_to) + self._named(provider)
+        named, funders = [provider] * (provider != self.office), list[str]()
         if random.random() < 0.15:
-            row["Funder"] = self._some_partner()
-            row["Funded until"] = f"202{random.randrange(4, 9)}-06-30"
-            facts += 1 + (row["Funder"] != provider)
+            funders.append(self._some_partner())
+            row |= {"Funder": funders[0], "Funded until": f"202{random.randrange(4, 9)}-06-30"}
+        facts = 2 + _some(row["Content areas"]) + len(open_to) + len(funders)
         self.files.put(home / "Offerings.csv", "Offerings", row)
-        self._count(ties=facts)
+        self._count(ties=facts + self._reports(home / "Offerings.csv", named, funders))
         if random.random() < RESTATED:
             self.files.put(self.restated, "Offerings", {**row, "County": self.county.name, "Cost": ""})
-            self._count(ties=facts)
+            self._count(ties=facts + self._reports(self.restated, named, funders))
 
     def _quickstorm(self, home: Path, title: str, provider: str) -> None:
         random, shape = self.random, self.shape
@@ -245,25 +268,33 @@ class _County:
         inside = provider == self.office
         row = {"Who": provider, "What": title, "Content area": areas, "Inside or outside": "Inside" if inside else "Outside",
                "Kind of asset": random.choice(shape.offerings)["Kind"], "Grades": random.choice(shape.offerings)["Grades"],
-               "LEAs taking part": "all" if everyone else "; ".join(leas), "How we know": random.choice(("Survey", "Website", "Data")),
+               "LEAs taking part": "all" if everyone else "; ".join(leas),
+               "How we know": random.choice(("Survey", "Website", "Data")),
                **self._lasting("Starts", "Ends", random.choice(shape.ties))}  # fmt: skip
-        self.files.put(home / "Quickstorm.csv", "Quickstorm", row)
-        self._count(ties=2 + _some(areas) + (0 if inside else 2) + 2 * len(leas) + 2 * everyone)
+        path = home / "Quickstorm.csv"
+        self.files.put(path, "Quickstorm", row)
+        self._count(ties=2 + _some(areas) + (0 if inside else 2) + len(leas) + self._reports(path, leas) + 2 * everyone)
 
     def _needs(self, count: int) -> None:
         random = self.random
         for number in range(count):
             like, holder = random.choice(self.shape.needs), random.choice(self.shape.need_holders)
             whose = self._end(holder) if holder != "partner" else self.office
-            row = {"Whose": whose, "Need": f"{like['Need']} (need {number + 1})", "Status": random.choice(("Open", "Open", "In progress", "Met"))}
+            row = {
+                "Whose": whose,
+                "Need": f"{like['Need']} (need {number + 1})",
+                "Status": random.choice(("Open", "Open", "In progress", "Met")),
+            }
             for column in ("Kind", "Content areas", "Grades", "How we know", "As of"):
                 row[column] = like[column]
-            facts = 2 + _some(row["Content areas"]) + (whose in self._leas)
+            facts, named = 2 + _some(row["Content areas"]), [whose] * (holder == "lea")
             if random.random() < 0.3:
                 row["Addressed by"] = self._some_partner()
-                facts += 2
-            self.files.put(random.choice(self.maps) / "Needs.csv", "Needs", row)
-            self._count(nodes=1, ties=facts)
+                named.append(row["Addressed by"])
+                facts += 1
+            path = random.choice(self.maps) / "Needs.csv"
+            self.files.put(path, "Needs", row)
+            self._count(nodes=1, ties=facts + self._reports(path, named))
 
     def _ties(self) -> None:
         """Ties among those who are there, by the sample's kinds of ends, over all maps and tables in turn."""
@@ -274,7 +305,7 @@ class _County:
         if self.restated in {path for path, _ in self.files.open}:
             self._count(nodes=1, ties=1)
             tally.sources += 1
-        named: set[Path] = set()
+        seen: set[Path] = set()
         while tally.ties < self.until[1]:
             start, how, end = random.choice(shape.tie_ends)
             one, other = self._end(start, partners), self._end(end, partners)
@@ -282,16 +313,20 @@ class _County:
                 partners = random.choices(self.partners, self.weights, k=4096)
                 continue
             path, like = next(places), random.choice(shape.ties)
-            row = {"From": one, "To": other, "How": how, "Content areas": like["Content areas"], "How we know": like["How we know"],
+            row = {"From": one, "To": other, "How": how, "Content areas": like["Content areas"],
+                   "How we know": like["How we know"],
                    **self._lasting("Since", "Until", like)}  # fmt: skip
             if path in tables:
                 row["County"] = self.county.name
-                if path not in named:
-                    named.add(path)
+                if path not in seen:
+                    seen.add(path)
                     self._count(nodes=1, ties=1)
                     tally.sources += 1
             self.files.put(path, "Ties", row)
-            tally.ties += 1 + _reported(start) + _reported(end)
+            bodies = ("partner", "lea")
+            told_of = [other] * (end == "partner" and how in TELLING)
+            named = [one] * (start in bodies) + [other] * (end in bodies and not told_of)
+            self._count(ties=1 + self._reports(path, named, told_of))
             if tally.good % 2048 == 0:
                 partners = random.choices(self.partners, self.weights, k=4096)
 
@@ -305,15 +340,8 @@ class _County:
             return COUNTIES[random.choice(self.near)].coe_name
         return self.office if kind == "own" else f"{self.county.name} County"
 
-    @property
-    def _leas(self) -> frozenset[str]:
-        return frozenset(self.county.leas)
-
     def _some_partner(self) -> str:
         return self.random.choices(self.partners, self.weights)[0]
-
-    def _named(self, provider: str) -> int:
-        return int(provider != self.office)
 
     def _lasting(self, start: str, end: str, like: Row) -> Row:
         """Half of the time the days of a row of the sample, else days of these years."""
@@ -336,9 +364,3 @@ def tally_before(tally: Tally, county: County) -> tuple[int, int]:
 
 def _some(cell: str) -> int:
     return len([word for word in cell.split(";") if word.strip()])
-
-
-def _reported(end: str) -> int:
-    """A partner or LEA that is named is also a fact: reported by the source."""
-    return int(end in ("partner", "lea"))
-

@@ -9,6 +9,7 @@ offices, regions, areas, kinds) and the reference facts that a build loads besid
     2k     2,000 nodes     12,000 ties    16 counties
     20k   20,000 nodes    200,000 ties    all counties
     1M     1,000,000       10,000,000     all counties, each with so many more partners, LEAs, maps and tables
+    nation    80,000          450,000     3,100 counties and some 13,000 districts; make_places makes the counties
 
 Degrees are drawn from the packaged sample: partners of a map, ties of a partner, offerings of a provider, areas of a
 tie, places that an offering is open to, LEAs of a county, kinds of ends of a tie. One row in a hundred is broken in the
@@ -28,7 +29,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
+from statistics import mean
 
+from assetgraph.build.project import project
+from assetgraph.build.reference import read_reference
 from assetgraph.model.places import COUNTIES
 from benchmarks.county_sheets import County, Tally, write_county
 from benchmarks.names import lea_name
@@ -36,11 +40,10 @@ from benchmarks.sample_shape import Shape, sample_shape
 
 __all__ = ["SIZES", "Size", "make_state"]
 
-PACKAGED_NODES, PACKAGED_TIES = 614, 2854
-"""What a build of nothing holds: the package's own tables and the reference facts."""
-
-_DIRECTORY = ("CD Code", "County", "District", "Street", "City", "Zip", "State", "MailStreet", "MailCity", "MailZip", "MailState", "Phone",
-              "Ext", "FaxNumber", "Email", "AdmFName", "AdmLName", "AdmEmail", "Latitude", "Longitude", "DOC", "DOCType", "StatusType",
+_DIRECTORY = ("CD Code", "County", "District", "Street", "City", "Zip", "State", "MailStreet", "MailCity", "MailZip",
+              "MailState", "Phone",
+              "Ext", "FaxNumber", "Email", "AdmFName", "AdmLName", "AdmEmail", "Latitude", "Longitude", "DOC", "DOCType",
+              "StatusType",
               "LastUpDate")  # fmt: skip
 
 
@@ -51,10 +54,12 @@ class Size:
     nodes: int
     ties: int
     counties: int
+    districts: int | None = None
+    """About how many; None for so many as the sample's counties have."""
 
 
 SIZES = {"2k": Size(2_000, 12_000, 16), "20k": Size(20_000, 200_000, 58), "200k": Size(200_000, 2_000_000, 58),
-         "1M": Size(1_000_000, 10_000_000, 58)}  # fmt: skip
+         "1M": Size(1_000_000, 10_000_000, 58), "nation": Size(80_000, 450_000, 3_100, districts=13_000)}  # fmt: skip
 
 
 def make_state(out: Path, size: Size, *, seed: int = 1, changes: bool = False, tell: bool = False) -> Tally:
@@ -62,7 +67,7 @@ def make_state(out: Path, size: Size, *, seed: int = 1, changes: bool = False, t
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise FileExistsError(f"{out} is not empty")
-    shape, tally = sample_shape(), Tally(nodes=PACKAGED_NODES, ties=PACKAGED_TIES)
+    shape, tally = sample_shape(), _packaged()
     random = Random(f"state/{seed}")
     counties = sorted(random.sample(sorted(COUNTIES), min(size.counties, len(COUNTIES))))
     leas = _leas(counties, size, shape, random)
@@ -77,12 +82,21 @@ def make_state(out: Path, size: Size, *, seed: int = 1, changes: bool = False, t
     return tally
 
 
+def _packaged() -> Tally:
+    """What a build of nothing holds: the package's own tables and the reference facts."""
+    reference = read_reference()
+    graph = project(reference.sources, reference.records).graph
+    return Tally(nodes=len(graph.nodes), ties=len(graph.edges))
+
+
 def _leas(counties: list[str], size: Size, shape: Shape, random: Random) -> dict[str, list[str]]:
-    """The districts of each county; a state of more nodes than a real one has more of them, too."""
+    """The districts of each county; a state of more nodes than a real one has more of them, too, if nothing else is said."""
     more = max(1.0, (size.nodes / 20_000) ** 0.6)
+    if size.districts is not None:
+        more = size.districts / (len(counties) * mean(shape.leas_of_county))
     found, number = {}, 0
     for county in counties:
-        count = 1 if COUNTIES[county].single_district else max(1, int(random.choice(shape.leas_of_county) * more))
+        count = 1 if COUNTIES[county].single_district else max(1, round(random.choice(shape.leas_of_county) * more))
         found[county] = [lea_name(number + n) for n in range(count)]
         number += count
     return found
@@ -98,7 +112,7 @@ def _write_leas(out: Path, leas: dict[str, list[str]], tally: Tally, random: Ran
         for county, names in leas.items():
             for name in names:
                 number += 1
-                code = f"{COUNTIES[county].cds_county_code}{10_000 + number:05}"
+                code = f"{COUNTIES[county].coe_cds[:2]}{10_000 + number:05}"
                 kind = f"{name.rsplit(' ', 1)[1]} School District"
                 line = [code, county, name, *["No Data"] * 19, "Active", "07/01/2024"]
                 line[21] = kind
@@ -126,7 +140,9 @@ def _counties(leas: dict[str, list[str]], size: Size, shape: Shape, tally: Tally
     seen = bytearray(pool)
     left, first = sum(weights.values()), 0
     for county, weight in weights.items():
-        nodes, ties = ((goal - held) * weight // left for goal, held in ((size.nodes, tally.nodes), (size.ties, tally.ties)))
+        nodes, ties = (
+            max(0, goal - held) * weight // left for goal, held in ((size.nodes, tally.nodes), (size.ties, tally.ties))
+        )
         shared = sorted(random.sample(range(pool), min(pool, int(nodes * shape.shares[0] * 0.9 * often))))
         new = sum(not seen[number] for number in shared)
         for number in shared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["asset_title", "lea_name", "partner_name"]
+__all__ = ["asset_title", "county_name", "lea_name", "partner_name"]
 
 _FIRST = (
     "Alder", "Amber", "Ash", "Basalt", "Bay", "Birch", "Blue", "Bridge", "Canyon", "Cedar", "Clear", "Coast", "Copper", "Coral",
@@ -15,20 +15,36 @@ _SECOND = (
     "Arroyo", "Bend", "Bluff", "Branch", "Brook", "Cape", "Cliff", "Cove", "Creek", "Crest", "Crossing", "Dale", "Dell", "Dune",
     "Falls", "Field", "Flat", "Forest", "Fork", "Gap", "Garden", "Glade", "Glen", "Grove", "Gulch", "Haven", "Heath", "Hollow",
     "Knoll", "Lagoon", "Landing", "Ledge", "Marsh", "Mill", "Moor", "Orchard", "Pass", "Peak", "Point", "Pond", "Ranch", "Rapids",
-    "Reach", "Reef", "Rise", "Rock", "Shore", "Slope", "Spur", "Strand", "Terrace", "Trace", "Trail", "Vale", "View", "Vista", "Wood",
+    "Reach", "Reef", "Rise", "Rock", "Shore", "Slope", "Spur", "Strand", "Terrace", "Trace", "Trail", "Vale", "View", "Vista",
+    "Wood",
 )  # fmt: skip
 _WHAT = (
     "Science Museum", "Public Library", "Math Circle", "Robotics Club", "Nature Center", "College", "Tech Works", "Makerspace",
-    "Observatory", "Land Trust", "Farm Cooperative", "Youth Center", "Arts Council", "Family Center", "Tribal Council", "Hospital",
-    "Water Agency", "Parks Office", "STEM Network", "Coding Collective", "Teachers Network", "Education Fund", "Chamber of Commerce",
+    "Observatory", "Land Trust", "Farm Cooperative", "Youth Center", "Arts Council", "Family Center", "Tribal Council",
+    "Hospital",
+    "Water Agency", "Parks Office", "STEM Network", "Coding Collective", "Teachers Network", "Education Fund",
+    "Chamber of Commerce",
     "Astronomy Society", "Research Station", "Engineering Guild", "Numeracy Project", "After-School Program", "Community Fund",
 )  # fmt: skip
 _ABOUT = (
-    "Algebra", "Bridges", "Circuits", "Climate", "Coding", "Counting", "Crystals", "Data", "Energy", "Estuary", "Forces", "Fractions",
-    "Gardens", "Geometry", "Graphs", "Habitats", "Light", "Machines", "Maps", "Measures", "Modeling", "Numbers", "Orbits", "Patterns",
+    "Algebra", "Bridges", "Circuits", "Climate", "Coding", "Counting", "Crystals", "Data", "Energy", "Estuary", "Forces",
+    "Fractions",
+    "Gardens", "Geometry", "Graphs", "Habitats", "Light", "Machines", "Maps", "Measures", "Modeling", "Numbers", "Orbits",
+    "Patterns",
     "Proofs", "Rivers", "Robots", "Soils", "Sound", "Statistics", "Storms", "Structures", "Tides", "Weather",
 )  # fmt: skip
-_FORM = ("workshop", "institute", "network", "lesson study", "coaching", "kits", "conference", "webinars", "fellowship", "field days")
+_FORM = (
+    "workshop",
+    "institute",
+    "network",
+    "lesson study",
+    "coaching",
+    "kits",
+    "conference",
+    "webinars",
+    "fellowship",
+    "field days",
+)
 _KINDS = ("Unified", "Elementary", "Union Elementary", "Unified", "Union High")
 
 
@@ -67,3 +83,13 @@ def lea_name(number: int) -> str:
     20000
     """
     return f"{_words(number, _SECOND, _FIRST)} {_KINDS[number % len(_KINDS)]}"
+
+
+def county_name(number: int) -> str:
+    """A county's name, one word of two.
+
+    >>> county_name(0), len({county_name(n) for n in range(3_500)})
+    ('Alderarroyo', 3500)
+    """
+    second, first = divmod(number, len(_FIRST))
+    return _FIRST[first] + _SECOND[(second + first * 7) % len(_SECOND)].lower()

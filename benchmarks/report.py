@@ -38,15 +38,20 @@ def _size(one: Found) -> str:
     made = one["made"]
     parts = [
         f"### {one['size']}: {made.nodes:,} nodes, {made.ties:,} ties",
-        f"{made.good:,} good rows and {made.broken:,} broken ones in {made.files:,} files of {made.sources:,} sources; "
-        f"kept {one['kept']:,}, refused {one['refused']:,}. Reading and validating takes {one['read']:.2f} s "
-        f"(peak memory {one['read_peak']:.0f} MB).",
+        (
+            f"{made.good:,} good rows and {made.broken:,} broken ones in {made.files:,} files of {made.sources:,} sources; "
+            f"kept {one['kept']:,}, refused {one['refused']:,}. Reading and validating takes {one['read']:.2f} s "
+            f"(peak memory {one['read_peak']:.0f} MB)."
+        ),
         _table(
-            ["store", "bare engine", "ours, from files", "ratio", "of it reading", "1 % changed", "of a full build", "open", "bare open",
+            ["store", "bare engine", "ours, from files", "ratio", "of it reading", "1 % changed", "of a full build", "open",
+             "bare open",
              "peak memory, build", "nodes, ties found"],
-            [[store["kind"], f"{store['bare']:.2f} s", f"{store['build']:.2f} s", f"**{store['ratio']:.2f}**", f"{store['read']:.2f} s",
+            [[store["kind"], f"{store['bare']:.2f} s", f"{store['build']:.2f} s", f"**{store['ratio']:.2f}**",
+              f"{store['read']:.2f} s",
               f"{store['rebuild']:.2f} s", f"{store['rebuild'] / store['build']:.0%}", f"{store['open']:.2f} s",
-              f"{store['open_bare']:.2f} s", f"{store['peak']:.0f} MB", f"{store['first']['nodes']:,}, {store['first']['ties']:,}"]
+              f"{store['open_bare']:.2f} s", f"{store['peak']:.0f} MB",
+              f"{store['first']['nodes']:,}, {store['first']['ties']:,}"]
              for store in one["stores"]],
         ),
         *(_questions(store) for store in one["stores"]),

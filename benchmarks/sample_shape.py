@@ -53,8 +53,13 @@ def sample_shape() -> Shape:
     (8, True)
     """
     sample = Path(assetgraph.__file__).parent / "sample"
-    maps = {folder.name: {path.stem: _rows(path) for path in folder.glob("*.csv")} for folder in sorted((sample / "maps").iterdir())}
-    of = {sheet: [row for one in maps.values() for row in one[sheet]] for sheet in ("Partners", "Ties", "Offerings", "Needs", "Coordinators")}
+    maps = {
+        folder.name: {path.stem: _rows(path) for path in folder.glob("*.csv")} for folder in sorted((sample / "maps").iterdir())
+    }
+    of = {
+        sheet: [row for one in maps.values() for row in one[sheet]]
+        for sheet in ("Partners", "Ties", "Offerings", "Needs", "Coordinators")
+    }
     counted = [sum(len(one[sheet]) for one in maps.values()) for sheet in ("Partners", "Offerings", "Needs")]
     return Shape(
         partners_of_map=[len(one["Partners"]) for one in maps.values()],
@@ -64,7 +69,8 @@ def sample_shape() -> Shape:
         offerings_of_provider=_sizes(row["Provider"] for row in of["Offerings"]),
         places_of_offering=[len(row["Open to"].split(";")) for row in of["Offerings"] if row["Open to"]],
         partner_kinds=[row["Kind of partner"] for row in of["Partners"]],
-        tie_ends=[(_end(row["From"], name), row["How"], _end(row["To"], name)) for name, one in maps.items() for row in one["Ties"]],
+        tie_ends=[(_end(row["From"], name), row["How"], _end(row["To"], name))
+                  for name, one in maps.items() for row in one["Ties"]],
         ties=of["Ties"], offerings=of["Offerings"], needs=of["Needs"],
         need_holders=[_end(row["Whose"], name) for name, one in maps.items() for row in one["Needs"]],
         coordinators=of["Coordinators"],

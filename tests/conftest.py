@@ -25,6 +25,7 @@ from neo4j_server import (
     running_server,
 )
 
+from assetgraph.cli import waiting
 from assetgraph.store import Store, open_store
 
 T = TypeVar("T")
@@ -37,6 +38,12 @@ def _no_store_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test meets the store of whoever runs it."""
     for name in STORE_VARIABLES:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_line_of_progress_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command says does not depend on how busy the machine is; the line itself has tests of its own."""
+    monkeypatch.setattr(waiting, "PATIENCE", 3600.0)
 
 
 @pytest.fixture

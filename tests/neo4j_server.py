@@ -99,6 +99,8 @@ class OwnServer:
     home: Path
     version: str = LTS
     settings: dict[str, str] = field(default_factory=dict)
+    java: tuple[str, ...] = ("-Xmx768m", *QUICK)
+    """What Java is told: by default to start quickly and stay small."""
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
     is_new: bool = True
@@ -122,7 +124,7 @@ class OwnServer:
         if self.version == NEWEST:
             opened += ["--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
         main = "org.neo4j.server.Neo4jCommunity" if self.version == NEWEST else "org.neo4j.server.CommunityEntryPoint"
-        command = [java, "-Xmx768m", *QUICK, *opened, "-cp", f"{jars}/*", main, f"--home-dir={self.home}",
+        command = [java, *self.java, *opened, "-cp", f"{jars}/*", main, f"--home-dir={self.home}",
                    f"--config-dir={self.home / 'conf'}"]  # fmt: skip
         command += [] if self.version == TOO_OLD else ["--console-mode"]
         with open(self.home / "output.txt", "wb") as output:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 CHECKS = {
-    "ruff": [sys.executable, "-m", "ruff", "check", "assetgraph", "scripts", "tests"],
+    "ruff": [sys.executable, "-m", "ruff", "check", "assetgraph", "benchmarks", "scripts", "tests"],
     "mypy": [sys.executable, "-m", "mypy"],
     "imports": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
 }

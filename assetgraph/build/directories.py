@@ -13,7 +13,7 @@ from assetgraph.build.weave import Loom
 from assetgraph.matching.leas import KnownLEA, LEAIndex, canonical_lea_name
 from assetgraph.model.names import slug
 from assetgraph.model.nodes import COE, LEA, Indicator, School
-from assetgraph.model.places import COUNTIES
+from assetgraph.model.places import COUNTIES, county_named
 from assetgraph.model.records import Problem, Record
 from assetgraph.model.sheets import DirectoryRow, IndicatorRow
 
@@ -164,7 +164,8 @@ def _measured(index: LEAIndex, codes: dict[str, str], row: IndicatorRow) -> str 
     if row.cds:
         # A code that ends in zeros where the district digits stand is the county itself.
         if row.cds.endswith("000000000000"):
-            return next((county_id(n) for n, p in COUNTIES.items() if p.cds_county_code == row.cds[:2]), None)
+            place = county_named(row.cds[:2])
+            return county_id(place.name) if place else None
         return codes.get(row.cds)
     if row.cds_rounded:
         lea = index.by_rounded_code(row.cds_rounded)

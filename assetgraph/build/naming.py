@@ -12,7 +12,7 @@ from assetgraph.matching.leas import KnownLEA, LEAIndex, canonical_lea_name, cds
 from assetgraph.matching.partners import Mention, web_host
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import LEA, Partner
-from assetgraph.model.places import COUNTIES, coe_named, county_named
+from assetgraph.model.places import coe_named, counties_in, county_named
 from assetgraph.model.records import Basis, Problem, Record, SourceInfo
 
 __all__ = ["Naming", "counties_of", "lea_node_id"]
@@ -87,7 +87,7 @@ class Naming:
         if folded in _STATEWIDE:
             return STATE
         region = re.fullmatch(r"(?:ccsesa )?region (\d{1,2})", folded)
-        if region and 1 <= int(region.group(1)) <= 11:
+        if region and counties_in(region.group(1)):
             return region_id("CCSESA", region.group(1))
         county = county_named(name)
         return county_id(county.name) if county else None
@@ -155,7 +155,7 @@ class Naming:
         """An LEA of another county, by its full name only, where just one county has it."""
         found = [
             lea
-            for county in COUNTIES
+            for county in self.leas.counties_with(name)
             if county not in counties
             for lea in self.leas.named(name, county)
             if canonical_lea_name(lea.name) == canonical_lea_name(name)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from assetgraph.matching.partners import Cluster, Mention, resolve_partners
@@ -78,7 +79,8 @@ class _Statement(NamedTuple):
     start: End
     end: End
     place: _Place
-    fields: dict[str, Any]
+    fields: tuple[Any, ...]
+    """Names and values by turns, which take half the room of a dictionary."""
     row: int | None
 
 
@@ -129,7 +131,7 @@ class Loom:
 
     def _report(self, where: tuple[End, str | None], place: _Place, row: int) -> None:
         end, web = where
-        self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, {"web": web} if web else _NOTHING, row))
+        self._statements.append(_Statement(_REPORTED_BY, end, place.source, place, ("web", web) if web else (), row))
 
     def knows(self, end: End) -> bool:
         """Whether anybody has said that the node is there."""
@@ -140,7 +142,7 @@ class Loom:
         if start == end:
             return
         place, row = (_BUILT_IN, None) if record is None else (self._place(record), record.row)
-        said = {key: value for key, value in fields.items() if value not in _EMPTY} if fields else _NOTHING
+        said = tuple(chain.from_iterable(item for item in fields.items() if item[1] not in _EMPTY)) if fields else ()
         self._statements.append(_Statement(FACT_KINDS[kind], start, end, place, said, row))
 
     def _place(self, record: Record) -> _Place:
@@ -170,6 +172,8 @@ class Loom:
             for where, first in place.named.items():
                 if (*where, first) not in place.reported:
                     self._report(where, place, first)
+            place.named.clear()
+            place.reported.clear()
         return nodes, Facts(self._statements, ids, Counter(place.text for place in self._places.values()))
 
 
@@ -194,10 +198,11 @@ class Facts(Collection[Edge]):
         row_at: tuple[int | None, _Place] | None = None
         of_row: set[str] = set()
         of_files: set[str] = set()
-        for kind, start, end, place, fields, row in self._said:
+        for kind, start, end, place, flat, row in self._said:
             from_id, to_id = ids[start], ids[end]
             if from_id == to_id:
                 continue
+            fields = dict(zip(flat[::2], flat[1::2], strict=True)) if flat else _NOTHING
             key = _fact_id(kind.type, from_id, to_id, place.text, fields, row)
             if row_at is None or row != row_at[0] or place is not row_at[1]:
                 row_at = row, place

@@ -6,7 +6,7 @@ import re
 
 from assetgraph.intake.outcome import Outcome, RefusedCell
 from assetgraph.model.names import fold
-from assetgraph.model.places import COUNTIES, closest_spelling, county_named
+from assetgraph.model.places import COUNTIES, closest_spelling, counties_in, county_named
 
 __all__ = ["STATEWIDE", "county_in", "read_counties", "read_county"]
 
@@ -15,7 +15,7 @@ STATEWIDE = "Statewide"
 
 _ALL = frozenset({"statewide", "state wide", "all counties", "all 58 counties", "all", "california", "state of california"})
 _REGION = re.compile(r"(?P<scheme>ccsesa )?(service )?region (?P<number>\d{1,2})")
-_CURE = "write one of the 58 names, for example "
+_CURE = f"write one of the {len(COUNTIES)} names, for example "
 
 
 def read_county(text: str) -> Outcome:
@@ -77,7 +77,7 @@ def read_counties(text: str) -> Outcome:
 
 def _region(match: re.Match[str], notes: list[str]) -> str:
     number = int(match["number"])
-    if not 1 <= number <= 11:
+    if not counties_in(str(number)):
         raise RefusedCell(f"there is no CCSESA region {number}", "write a region from 1 to 11, or the counties' names")
     if not match["scheme"]:
         notes.append(f"took region {number} for the county superintendents' (CCSESA) region: other bodies number differently")

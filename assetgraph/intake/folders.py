@@ -81,9 +81,12 @@ def _folder(folder: Path) -> list[Bundle]:
     met = sorted(_walk(folder), key=lambda bundle: bundle.files)
     tables = [bundle.files[0] for bundle in met if bundle.left_out is None and bundle.files[0].suffix.casefold() in _TEXTS]
     homes = {path.parent for path in tables if fold(path.stem) == _READ_ME}
-    maps = {home: tuple(path for path in tables if path.parent == home and not is_workbook(path)) for home in homes}
+    maps: dict[Path, list[Path]] = {home: [] for home in homes}
+    for path in tables:
+        if path.parent in homes and not is_workbook(path):
+            maps[path.parent].append(path)
     taken = {path for files in maps.values() for path in files}
-    made = [Bundle(file_name(home), files) for home, files in maps.items()]
+    made = [Bundle(file_name(home), tuple(files)) for home, files in maps.items()]
     made += [bundle for bundle in met if bundle.files[0] not in taken]
     return sorted(made, key=lambda bundle: bundle.files) or [Bundle(file_name(folder), (folder,))]
 

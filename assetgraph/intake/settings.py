@@ -16,7 +16,7 @@ from assetgraph.intake.dates import DAY_CURE, read_day
 from assetgraph.intake.outcome import RefusedCell
 from assetgraph.intake.tables import Grid, header_text, is_blank, shown
 from assetgraph.model.names import MAX_NAME, fold
-from assetgraph.model.places import COUNTIES, coe_named
+from assetgraph.model.places import COUNTIES, coe_named, counties_in
 from assetgraph.model.records import Problem
 
 __all__ = ["MapSettings", "canonical_owner", "is_read_me", "read_settings"]
@@ -127,7 +127,7 @@ class _Reader:
         if STATEWIDE in outcome.value:
             return tuple(COUNTIES)
         regions = {name.removeprefix("CCSESA region ") for name in outcome.value if name not in COUNTIES}
-        inside = (name for name, place in COUNTIES.items() if place.region in regions)
+        inside = sorted(name for region in regions for name in counties_in(region))
         return tuple(dict.fromkeys([*(name for name in outcome.value if name in COUNTIES), *inside]))
 
     def owner(self, said: tuple[int, Any] | None, counties: tuple[str, ...]) -> str:

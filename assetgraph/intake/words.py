@@ -11,6 +11,7 @@ from assetgraph.intake.spelling import is_slip
 from assetgraph.model.names import fold
 from assetgraph.model.vocabulary import (
     FAMILIES,
+    GRANT_AREAS,
     OPEN_VOCABULARIES,
     VOCABULARIES,
     look_up,
@@ -25,7 +26,6 @@ _LONGEST_NEW_WORD = 60
 _SLASHED_VOCABULARIES = frozenset({"format", "duration"})
 """Vocabularies in which a term or its spelling holds a slash, so that a slash does not part two words."""
 
-_THE_THREE = ("math", "science", "computer_science")
 _ALL_AREAS = frozenset({"all", "all three", "all areas", "all three areas", "all 3", "all content areas", "mscs", "mcs"})
 """How people write the grant's three areas at once."""
 
@@ -51,8 +51,8 @@ def read_terms(vocabulary: str, text: str) -> Outcome:
     ('math', 'science')
     """
     if vocabulary == "content_area" and fold(text) in _ALL_AREAS:
-        names = ", ".join(term_name(vocabulary, area) for area in _THE_THREE)
-        return Outcome(_THE_THREE, (f"read {text!r} as {names}",))
+        names = ", ".join(term_name(vocabulary, area) for area in GRANT_AREAS)
+        return Outcome(GRANT_AREAS, (f"read {text!r} as {names}",))
     return _outcome([_word(vocabulary, piece) for piece in _pieces(vocabulary, text)])
 
 

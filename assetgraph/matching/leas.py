@@ -102,6 +102,8 @@ class LEAIndex:
         self.counties = frozenset(lea.county for lea in known)
         """Counties of which a directory names at least one LEA."""
         self._exact: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
+        self._names_in: dict[str, set[str]] = defaultdict(set)
+        self._counties_with: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
         self._stems: dict[tuple[str, str], list[KnownLEA]] = defaultdict(list)
         self._rounded: dict[str, set[str]] = defaultdict(set)
@@ -111,11 +113,14 @@ class LEAIndex:
                 self.by_cds[lea.cds] = lea
                 for digits in range(3, 8):
                     self._rounded[f"{int(lea.cds):.{digits - 1}E}"].add(lea.cds)
-            self._exact[lea.county, canonical_lea_name(lea.name)].append(lea)
+            canonical = canonical_lea_name(lea.name)
+            self._exact[lea.county, canonical].append(lea)
+            self._names_in[lea.county].add(canonical)
+            self._counties_with[canonical].add(lea.county)
             for name in lea.also_called:
                 self._aliases[lea.county, canonical_lea_name(name)].append(lea)
             if lea.is_district:
-                self._stems[lea.county, _stem(canonical_lea_name(lea.name))].append(lea)
+                self._stems[lea.county, _stem(canonical)].append(lea)
 
     def coded(self, text: str) -> KnownLEA | None:
         """The one LEA whose code stands where a name was expected, whole or as a spreadsheet rounds it; else None."""
@@ -130,6 +135,10 @@ class LEAIndex:
             return None
         found = self._rounded.get(printed, set())
         return self.by_cds[next(iter(found))] if len(found) == 1 else None
+
+    def counties_with(self, name: str) -> list[str]:
+        """The counties that have an LEA of this full name, in alphabetical order."""
+        return sorted(self._counties_with.get(canonical_lea_name(name), ()))
 
     def named(self, name: str, county: str) -> list[KnownLEA]:
         """The LEAs of a county that a name may mean: one is an answer, several are a question, none is new.
@@ -162,9 +171,9 @@ class LEAIndex:
         canonical = canonical_lea_name(name)
         near = sorted(
             (OSA.distance(canonical, known), lea.id, lea)
-            for (where, known), leas in self._exact.items()
-            for lea in leas
-            if where == county and lea.is_active
+            for known in self._names_in.get(county, ())
+            for lea in self._exact[county, known]
+            if lea.is_active
         )
         allowed = 2 if len(canonical) >= _LONG_NAME else 1
         if not near or near[0][0] > allowed or (len(near) > 1 and near[1][0] - near[0][0] < 2):

@@ -3,6 +3,8 @@
 Points, neighbours and shapes come from us-atlas (``scripts/make_counties.py`` makes the two files), regions from
 ``data/ccsesa_regions.csv`` and county offices from ``data/county_offices.csv``, each row with its source.
 A county is named by its name alone ("Lake"); that name is what every function here takes and gives.
+
+The environment variable ``ASSETGRAPH_PLACES`` names a folder that holds these files instead, for other counties.
 """
 
 from __future__ import annotations
@@ -10,10 +12,13 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -21,12 +26,14 @@ from assetgraph.errors import UsageError
 from assetgraph.model.names import fold
 
 __all__ = [
-    "COUNTIES", "REGION_SCHEME", "CountyPlace", "closest_spelling", "coe_named", "county_named", "distance_km", "nearest",
-    "ring", "shapes",
+    "COUNTIES", "REGION_SCHEME", "CountyPlace", "closest_spelling", "coe_named", "counties_in", "county_named", "distance_km",
+    "nearest", "ring", "shapes",
 ]  # fmt: skip
 
 REGION_SCHEME = "CCSESA"
 """The regions meant by ``CountyPlace.region``: the county superintendents' eleven service regions."""
+
+_PLACES_CURE = "name a folder that holds counties.json, ccsesa_regions.csv and county_offices.csv, or unset ASSETGRAPH_PLACES"
 
 EARTH_RADIUS_KM = 6371.0088
 """The mean radius, by which great-circle distances are counted."""
@@ -57,7 +64,14 @@ class CountyPlace(NamedTuple):
 
 
 def _text(name: str) -> str:
-    return files("assetgraph.model").joinpath("data", name).read_text(encoding="utf-8")
+    folder = os.environ.get("ASSETGRAPH_PLACES")
+    if not folder:
+        return files("assetgraph.model").joinpath("data", name).read_text(encoding="utf-8")
+    try:
+        return Path(folder, name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(f"ASSETGRAPH_PLACES: {Path(folder, name)} cannot be read: {reason}", _PLACES_CURE) from error
 
 
 def _table(name: str) -> dict[str, dict[str, str]]:
@@ -65,16 +79,20 @@ def _table(name: str) -> dict[str, dict[str, str]]:
 
 
 def _counties() -> dict[str, CountyPlace]:
-    regions, offices = _table("ccsesa_regions.csv"), _table("county_offices.csv")
-    return {
-        name: CountyPlace(
-            name, facts["fips"], facts["cds_county_code"], facts["lat"], facts["lon"], tuple(facts["neighbours"]),
-            regions[name]["ccsesa_region"], regions[name]["verified"] == "yes", offices[name]["coe_name"],
-            offices[name]["coe_cds"], offices[name]["single_district"] == "yes",
-            tuple(spelling for spelling in offices[name]["also"].split(";") if spelling),
-        )
-        for name, facts in sorted(json.loads(_text("counties.json")).items())
-    }  # fmt: skip
+    try:
+        facts, regions, offices = json.loads(_text("counties.json")), _table("ccsesa_regions.csv"), _table("county_offices.csv")
+        return {name: _county(name, facts[name], regions[name], offices[name]) for name in sorted(facts)}
+    except (ValueError, TypeError, KeyError) as error:
+        what = f"has no {error}" if isinstance(error, KeyError) else f"is not as it should be: {error}"
+        raise UsageError(f"the table of counties {what}", _PLACES_CURE) from error
+
+
+def _county(name: str, facts: Mapping[str, Any], region: Mapping[str, str], office: Mapping[str, str]) -> CountyPlace:
+    return CountyPlace(
+        name, facts["fips"], facts["cds_county_code"], facts["lat"], facts["lon"], tuple(facts["neighbours"]),
+        region["ccsesa_region"], region["verified"] == "yes", office["coe_name"], office["coe_cds"],
+        office["single_district"] == "yes", tuple(spelling for spelling in office["also"].split(";") if spelling),
+    )  # fmt: skip
 
 
 COUNTIES: dict[str, CountyPlace] = _counties()
@@ -182,7 +200,7 @@ def _place(name: str) -> CountyPlace:
         return COUNTIES[name]
     meant = closest_spelling(name)
     raise UsageError(
-        f"{name[:60]!r} is not one of the 58 counties",
+        f"{name[:60]!r} is not one of the {len(COUNTIES)} counties",
         f"write {meant!r}" if meant else "write a county's name as the state spells it, such as 'Lake'",
     )
 
@@ -195,7 +213,10 @@ def distance_km(a: str, b: str) -> float:
     >>> round(distance_km("Lake", "Mendocino"))
     67
     """
-    one, other = _place(a), _place(b)
+    return _distance_km(_place(a), _place(b))
+
+
+def _distance_km(one: CountyPlace, other: CountyPlace) -> float:
     lat_a, lat_b = math.radians(one.lat), math.radians(other.lat)
     half_lat, half_lon = (lat_b - lat_a) / 2, math.radians(other.lon - one.lon) / 2
     chord = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
@@ -210,7 +231,10 @@ def ring(a: str, b: str) -> int:
     >>> ring("Lake", "Lake"), ring("Lake", "Napa"), ring("Lake", "Humboldt"), ring("Lake", "Kern")
     (0, 1, 2, 3)
     """
-    one, other = _place(a), _place(b)
+    return _ring(_place(a), _place(b))
+
+
+def _ring(one: CountyPlace, other: CountyPlace) -> int:
     if one.name == other.name:
         return 0
     if other.name in one.neighbours:
@@ -218,9 +242,28 @@ def ring(a: str, b: str) -> int:
     return 2 if one.region == other.region else 3
 
 
-@lru_cache(maxsize=len(COUNTIES))
+@lru_cache(maxsize=1)
+def _by_region() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, place in COUNTIES.items():
+        found.setdefault(place.region, []).append(name)
+    return found
+
+
+def counties_in(region: str) -> list[str]:
+    """The counties of a CCSESA region, in alphabetical order; empty for a region that there is not.
+
+    >>> counties_in("1"), counties_in("99")
+    (['Del Norte', 'Humboldt', 'Lake', 'Mendocino', 'Sonoma'], [])
+    """
+    return list(_by_region().get(region, ()))
+
+
+@lru_cache(maxsize=64)  # the 58 at once; of more counties, those asked about last
 def _nearest(origin: str) -> tuple[str, ...]:
-    return tuple(sorted(COUNTIES, key=lambda name: (ring(origin, name), distance_km(origin, name), name)))
+    here = COUNTIES[origin]
+    order = sorted(COUNTIES.values(), key=lambda other: (_ring(here, other), _distance_km(here, other), other.name))
+    return tuple(place.name for place in order)
 
 
 def nearest(origin: str) -> list[str]:

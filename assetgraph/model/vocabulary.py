@@ -16,12 +16,15 @@ from typing import NamedTuple
 from assetgraph.model.names import fold, slug
 
 __all__ = [
-    "FAMILIES", "GRANT_GRADES", "LEARNING_KINDS", "OPEN_VOCABULARIES", "PARTNER_KINDS", "VOCABULARIES", "PartnerKind", "Term",
-    "family_of", "kind_name", "look_up", "named_in", "role_of", "term_name",
+    "FAMILIES", "GRANT_AREAS", "GRANT_GRADES", "LEARNING_KINDS", "OPEN_VOCABULARIES", "PARTNER_KINDS", "VOCABULARIES",
+    "PartnerKind", "Term", "family_of", "kind_name", "look_up", "named_in", "role_of", "term_name",
 ]  # fmt: skip
 
 OPEN_VOCABULARIES = frozenset({"content_area", "partner_kind", "format", "audience", "asset_kind", "need_kind", "seat"})
 """Vocabularies in which an unknown word becomes a term of its own."""
+
+GRANT_AREAS = ("math", "science", "computer_science")
+"""The content areas of the grant: always asked about and shown, so that a blank one can be seen."""
 
 GRANT_GRADES = (4, 12)
 """The span of grades that the mathematics, science and computer-science grant is for."""

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from assetgraph.errors import StoreError, UsageError
 from assetgraph.model.names import fold, slug
-from assetgraph.model.places import COUNTIES, closest_spelling, coe_named, county_named, nearest
-from assetgraph.model.vocabulary import GRANT_GRADES, VOCABULARIES, look_up, open_term
+from assetgraph.model.places import COUNTIES, closest_spelling, coe_named, counties_in, county_named, nearest
+from assetgraph.model.vocabulary import GRANT_AREAS, GRANT_GRADES, VOCABULARIES, look_up, open_term
 from assetgraph.queries.answer import Answer
 from assetgraph.queries.catalogue import ROW_CLASSES, question
 from assetgraph.queries.question import Param
 from assetgraph.queries.rows import Rows
 from assetgraph.store import Limit, Store, tells_private
 from assetgraph.store.guard import check_readable
-from assetgraph.store.lookups import content_areas, figures_of_districts, organization_names, reference_date
+from assetgraph.store.lookups import (
+    content_areas,
+    counties_with_coordinator,
+    figures_of_districts,
+    organization_names,
+    reference_date,
+)
 from assetgraph.store.privacy import strip_private
 
 __all__ = ["ask", "cypher", "organization_id", "read_county", "read_date"]
@@ -102,7 +109,7 @@ def read_county(value: str) -> str:
     if place is None:
         meant = closest_spelling(value)
         raise UsageError(f"'{value}' is not a county of California",
-                         f"write {meant}" if meant else "write one of the 58 names, for example Lake")  # fmt: skip
+                         f"write {meant}" if meant else f"write one of the {len(COUNTIES)} names, for example Lake")  # fmt: skip
     return place.name
 
 
@@ -192,12 +199,19 @@ def _measure(store: Store, params: Mapping[str, Any]) -> str | None:
 
 
 def _region(store: Store, params: Mapping[str, Any]) -> list[str]:
-    region = COUNTIES[params["county"]].region
-    return [name for name, place in COUNTIES.items() if place.region == region]
+    return counties_in(COUNTIES[params["county"]].region)
 
 
-def _orders(store: Store, params: Mapping[str, Any]) -> list[list[str]]:
-    return [nearest(name) for name in ([params["county"]] if params["county"] else COUNTIES)]
+def _peers(store: Store, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """For each county asked about and each area: the nearest others that have a coordinator, and how many are nearer."""
+    with_one = counties_with_coordinator(store)
+    found = []
+    for county in [params["county"]] if params["county"] else COUNTIES:
+        order = list(enumerate(nearest(county)))[1:]
+        for area in [params["area"]] if params["area"] else GRANT_AREAS:
+            near = ({"county": name, "distance": distance} for distance, name in order if name in with_one.get(area, ()))
+            found.append({"county": county, "area": area, "near": list(islice(near, params["top"]))})
+    return found
 
 
 _DERIVED: dict[str, Callable[[Store, Mapping[str, Any]], Any]] = {
@@ -207,7 +221,7 @@ _DERIVED: dict[str, Callable[[Store, Mapping[str, Any]], Any]] = {
     "distances": lambda store, params: {name: distance for distance, name in enumerate(nearest(params["county"]))},
     "neighbours": lambda store, params: sorted(COUNTIES[params["county"]].neighbours),
     "region": _region,
-    "orders": _orders,
+    "peers": _peers,
     "measure": _measure,
     "grade_low": lambda store, params: GRANT_GRADES[0],
     "grade_high": lambda store, params: GRANT_GRADES[1],

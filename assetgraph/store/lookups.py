@@ -11,7 +11,9 @@ from assetgraph.model.facts import FACT_KINDS
 if TYPE_CHECKING:
     from assetgraph.store.contract import Store
 
-__all__ = ["content_areas", "fact_lines", "figures_of_districts", "organization_names", "reference_date"]
+__all__ = [
+    "content_areas", "counties_with_coordinator", "fact_lines", "figures_of_districts", "organization_names", "reference_date",
+]  # fmt: skip
 
 
 def organization_names(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -24,6 +26,13 @@ def organization_names(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
 def content_areas(store: Store) -> set[str]:
     """Terms of the content areas that the graph holds."""
     return {row["term"] for row in store.read("MATCH (a:ContentArea) RETURN a.term AS term ORDER BY term", {})}
+
+
+def counties_with_coordinator(store: Store) -> dict[str, frozenset[str]]:
+    """Term of each content area to the counties whose offices have a coordinator for it."""
+    query = ("MATCH (coe:COE)-[:HAS_COORDINATOR]->(:Coordinator)-[:COORDINATES]->(area:ContentArea) "
+             "RETURN area.term AS term, collect(DISTINCT coe.county) AS counties ORDER BY term")  # fmt: skip
+    return {row["term"]: frozenset(row["counties"]) for row in store.read(query, {})}
 
 
 def figures_of_districts(store: Store, county: str) -> set[str]:

@@ -17,7 +17,7 @@ from assetgraph.store.writer import Statement, check_made, size, statements
 
 __all__ = ["Part", "parts"]
 
-BATCH = 1_000
+BATCH = 5_000
 """Rows in one statement."""
 
 ONE_TRANSACTION = 20_000

@@ -11,6 +11,7 @@ from typing import TypeVar
 from assetgraph.errors import UsageError
 from assetgraph.model.graph import Graph
 from assetgraph.model.nodes import Asset, ContentArea, Node, Partner
+from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.views.chosen import Chosen
 from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
@@ -22,7 +23,6 @@ from assetgraph.views.panel import asked_line, details_of, needs_of, private_lin
 from assetgraph.views.selection import choose
 from assetgraph.views.wording import (
     ACRONYMS,
-    GRANT_AREAS,
     NAME_CAP,
     area_key,
     area_name,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assetgraph.errors import UsageError
-from assetgraph.model.vocabulary import FAMILIES, kind_name
+from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, kind_name
 from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
 from assetgraph.queries.ask import read_county
@@ -17,7 +17,7 @@ from assetgraph.store import Store
 from assetgraph.views import draw
 from assetgraph.views.draw import Page
 from assetgraph.views.map_view import EDITIONS, Gap
-from assetgraph.views.wording import GRANT_AREAS, NAME_CAP, shown
+from assetgraph.views.wording import NAME_CAP, shown
 
 __all__ = ["draw_map", "gaps_of"]
 

@@ -11,15 +11,12 @@ from assetgraph.model.names import clean_text
 from assetgraph.model.vocabulary import look_up, term_name
 
 __all__ = [
-    "ACRONYMS", "DURATION_NAMES", "GRANT_AREAS", "NAME_CAP", "area_key", "area_name", "counted", "day",
+    "ACRONYMS", "DURATION_NAMES", "NAME_CAP", "area_key", "area_name", "counted", "day",
     "ends_soon", "has_ended", "lasts", "listed", "relation", "safe_link", "shown",
 ]  # fmt: skip
 
 SOON = timedelta(days=180)
 """What ends within this time is called out."""
-
-GRANT_AREAS = ("math", "science", "computer_science")
-"""The areas of the grant: always shown, so that a blank one can be seen."""
 
 NAME_CAP = 120
 TEXT_CAP = 600

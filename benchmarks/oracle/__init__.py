@@ -21,7 +21,8 @@ ORACLE: dict[str, Callable[..., list[dict[str, Any]]]] = {
     one.__name__: one
     for one in (
         balance_of_areas, coes_without_coordinator, duration_by_scope, ending_between, gap_grid, missing_partner_kinds,
-        needs_met_elsewhere, offerings_for, partners_of, reach_out, unaddressed_needs, unreached_leas, who_connects, who_was_asked,
+        needs_met_elsewhere, offerings_for, partners_of, reach_out, unaddressed_needs, unreached_leas, who_connects,
+        who_was_asked,
     )
 }  # fmt: skip
 """Question to function; each takes the world and the question's parameters, all of them, and gives rows as dicts."""

@@ -86,7 +86,10 @@ def missing_partner_kinds(world: World, *, county: str, area: str | None, as_of:
         partner["kind"]
         for body in (office, *world.leas_of(office))
         for tie, partner in world.ties[body["id"]]
-        if partner["label"] == "Partner" and is_own(tie) and current(tie, as_of) and (area is None or area in (tie["areas"] or ()))
+        if partner["label"] == "Partner"
+        and is_own(tie)
+        and current(tie, as_of)
+        and (area is None or area in (tie["areas"] or ()))
     }
     asked = {word for fact, term in world.asked_about(here) if area in (None, term) for word in (fact["kind"], fact["family"])}
     wanted = {kind for kind in world.kinds if kind not in held}
@@ -122,10 +125,14 @@ def _examples(world: World, place: Node, wanted: set[str], area: str | None, as_
             if world.node[service["a"]]["label"] == "Partner" and current(service, as_of):
                 facts[service["a"]].append(service)
     first: dict[str, tuple[str, str]] = {}
-    for partner, _ in facts.items():
+    for partner in facts:
         node = world.node[partner]
         kind, key = node["kind"], (node["name"], partner)
-        if kind in wanted and (kind not in first or key < first[kind]) and (area is None or _is_about(world, partner, area, as_of)):
+        if (
+            kind in wanted
+            and (kind not in first or key < first[kind])
+            and (area is None or _is_about(world, partner, area, as_of))
+        ):
             first[kind] = key
     return {
         kind: {"name": name, "id": partner, "facts": [fact["id"] for fact in facts[partner]],
@@ -160,7 +167,9 @@ def unreached_leas(world: World, *, county: str, area: str | None, as_of: date) 
             said = [one for one, about in answers if about == term]
             if term in reached or any(one["answer"] == "yes" and _fresh(one, as_of, since) for one in said):
                 continue
-            heard = [one["id"] for one, about in asked if about == term and one["lea"] in ("all", *(body["id"] for body in bodies))]
+            heard = [
+                one["id"] for one, about in asked if about == term and one["lea"] in ("all", *(body["id"] for body in bodies))
+            ]
             on_paper = served.get(term, ())
             rows.append({
                 "area": term, "lea": lea["name"], "lea_id": lea["id"], "cds": lea["cds"],
@@ -198,7 +207,9 @@ def _fresh(fact: Fact, as_of: date, since: date) -> bool:
 def _measure(world: World, county: str) -> str | None:
     """The first of the figures that order districts which any LEA of the county has."""
     names = ("unduplicated_pct", "upp", "frpm_pct", "sed_pct", "frpm_pct_2425", "sed_pct_2324")
-    held = {fact["b"] for lea in world.leas_of(world.office[world.county[county]["id"]]) for fact in world.out["MEASURED"][lea["id"]]}
+    held = {
+        fact["b"] for lea in world.leas_of(world.office[world.county[county]["id"]]) for fact in world.out["MEASURED"][lea["id"]]
+    }
     return next((f"indicator/{name}" for name in names if f"indicator/{name}" in held), None)
 
 

@@ -71,7 +71,9 @@ def who_was_asked(world: World, *, county: str | None) -> list[dict[str, Any]]:
         if one["basis"] not in ("map", "table"):
             continue
         facts = world.said_by[one["id"]]
-        needs = [world.node[named["a"]] for named in world.into["REPORTED_BY"][one["id"]] if world.node[named["a"]]["label"] == "Need"]
+        needs = [
+            world.node[named["a"]] for named in world.into["REPORTED_BY"][one["id"]] if world.node[named["a"]]["label"] == "Need"
+        ]
         writers = distinct(fact.get("contributor") for fact in facts)
         evidence = distinct([*(fact.get("how_known") for fact in facts), *(need["how_known"] for need in needs)])
         for area in world.areas:
@@ -139,7 +141,8 @@ def duration_by_scope(world: World, *, county: str | None, area: str | None, as_
                     found[name, scope.get(provider["label"], "outside_coe"), offer["duration"]].append(offer)
     return [
         {"county": name, "scope": scope, "duration": duration, "assets": len({offer["b"] for offer in offers}),
-         "names": distinct(world.node[offer["b"]]["name"] for offer in offers), "facts": distinct(offer["id"] for offer in offers)}
+         "names": distinct(world.node[offer["b"]]["name"] for offer in offers),
+         "facts": distinct(offer["id"] for offer in offers)}
         for (name, scope, duration), offers in sorted(found.items())
     ]  # fmt: skip
 
@@ -157,17 +160,24 @@ def ending_between(world: World, *, county: str | None, area: str | None, to: da
         areas = fact["areas"] or [] if what == "tie" else world.areas_of(fact["b" if what == "asset" else "a"])
         if area is not None and area not in areas:
             continue
-        later = [one for one, other in world.ties[a["id"]] if other is b and (one["ends_on"] is None or one["ends_on"] > fact["ends_on"])]
+        later = [
+            one
+            for one, other in world.ties[a["id"]]
+            if other is b and (one["ends_on"] is None or one["ends_on"] > fact["ends_on"])
+        ]
         rows.append({
             "what": what, "relation": fact["type"].lower(), "name": a["name"], "other": b["name"], "areas": distinct(areas),
             "ends_on": fact["ends_on"], "duration": fact["duration"], "goes_with": distinct(_goes_with(world, what, a, b, first)),
-            "is_only_tie": not later if what == "tie" else None, "is_reference": fact["basis"] == "reference", "facts": (fact["id"],),
+            "is_only_tie": not later if what == "tie" else None, "is_reference": fact["basis"] == "reference",
+            "facts": (fact["id"],),
         })  # fmt: skip
     return sorted(rows, key=lambda row: (row["ends_on"], row["what"], row["name"], row["other"], row["facts"]))
 
 
 def _is_of(node: Node, county: str) -> bool:
-    return (node["label"] in ("COE", "LEA") and node["county"] == county) or (node["label"] == "County" and node["name"] == county)
+    return (node["label"] in ("COE", "LEA") and node["county"] == county) or (
+        node["label"] == "County" and node["name"] == county
+    )
 
 
 def _goes_with(world: World, what: str, a: Node, b: Node, first: date) -> list[str]:

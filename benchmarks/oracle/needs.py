@@ -47,7 +47,8 @@ def unaddressed_needs(world: World, *, county: str | None, area: str | None, as_
                 "how_known": need["how_known"], "is_reference": all(has["basis"] == "reference" for has in facts),
                 "facts": distinct(has["id"] for has in facts),
             })  # fmt: skip
-    return sorted(rows, key=lambda row: (row["is_reference"], row["county"] is None, row["county"] or "", row["whose"], row["need"],
+    return sorted(rows, key=lambda row: (row["is_reference"], row["county"] is None, row["county"] or "", row["whose"],
+                                         row["need"],
                                          row["need_id"]))  # fmt: skip
 
 
@@ -74,7 +75,9 @@ def needs_met_elsewhere(world: World, *, county: str, area: str | None, as_of: d
                 if offers[0]["a"] != owner["id"] and _fits(need, asset)
                 and (offer := _elsewhere(world, asset, offers, county, places, order)) is not None
             ]  # fmt: skip
-            held.sort(key=lambda one: (one["distance"] is None, one["distance"] or 0, one["asset"], one["provider"], one["asset_id"]))
+            held.sort(
+                key=lambda one: (one["distance"] is None, one["distance"] or 0, one["asset"], one["provider"], one["asset_id"])
+            )
             for one in held[:top]:
                 said = (*facts, *abouts, *(cover for cover in world.out["COVERS"][one["asset_id"]] if cover["b"] == area_id))
                 rows.append({"need": need["name"], "need_id": need["id"], "whose": _whose(owner), "area": term, **one,
@@ -126,7 +129,10 @@ def offerings_for(world: World, *, county: str, area: str | None, as_of: date) -
     office = world.office[here["id"]]
     bodies = {office["id"], *(lea["id"] for lea in world.leas_of(office))}
     partners = {
-        other["id"] for body in bodies for tie, other in world.ties[body] if other["label"] == "Partner" and is_own(tie) and current(tie, as_of)
+        other["id"]
+        for body in bodies
+        for tie, other in world.ties[body]
+        if other["label"] == "Partner" and is_own(tie) and current(tie, as_of)
     }
     places = world.places_of(here) | bodies
     candidates = {offer["b"] for end in bodies | partners for offer in world.out["OFFERS"][end]}

@@ -41,7 +41,8 @@ def partners_of(world: World, *, org: str, as_of: date) -> list[dict[str, Any]]:
     for (partner, through, relation), statements in found.items():
         ties = [tie for tie, _, _ in statements]
         rows.append({
-            "partner": world.node[partner]["name"], "partner_id": partner, "kind": _kind(world.node[partner]), "relation": relation,
+            "partner": world.node[partner]["name"], "partner_id": partner, "kind": _kind(world.node[partner]),
+            "relation": relation,
             "through": through, "areas": distinct(area for _, areas, _ in statements for area in areas),
             "starts_on": min((tie["starts_on"] for tie in ties if tie["starts_on"]), default=None), "ends_on": last_day(ties),
             "durations": distinct(tie["duration"] for tie in ties), "is_current": any(current(tie, as_of) for tie in ties),

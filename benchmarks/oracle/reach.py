@@ -42,7 +42,9 @@ def _county(world: World, county: str, area: str, as_of: date) -> _County:
     place = world.county[county]
     office = world.office[place["id"]]
     leas = {lea["id"] for lea in world.leas_of(office)}
-    partners = {other["id"] for tie, other in world.ties[office["id"]] if other["label"] in ("Partner", "COE") and current(tie, as_of)}
+    partners = {
+        other["id"] for tie, other in world.ties[office["id"]] if other["label"] in ("Partner", "COE") and current(tie, as_of)
+    }
     families = {
         partner["family"]
         for body in (office["id"], *leas)
@@ -87,7 +89,9 @@ def _row(world: World, here: _County, one: Node, area: str, as_of: date) -> dict
     members = [fact for fact in world.into["MEMBER_OF"][one["id"]]
                if world.node[fact["a"]]["label"] == "Partner" and world.node[fact["a"]]["home_county"]
                and world.node[fact["a"]]["home_county"] in {here.name, *here.neighbours, *here.region}]  # fmt: skip
-    dates = [fact["as_of"] for fact in (*(offer for offer, _ in offers), *ties, *here_facts, *(tie for tie, _ in via)) if fact["as_of"]]
+    dates = [
+        fact["as_of"] for fact in (*(offer for offer, _ in offers), *ties, *here_facts, *(tie for tie, _ in via)) if fact["as_of"]
+    ]
     facts = [fact for pair in offers for fact in pair]
     return {
         "partner": one["name"], "partner_id": one["id"], "kind": one["kind"] if is_partner else None,
@@ -105,7 +109,9 @@ def _row(world: World, here: _County, one: Node, area: str, as_of: date) -> dict
 
 def _fits(asset: Node) -> bool:
     low, high = GRADES
-    return (asset["grade_low"] is None or asset["grade_low"] <= high) and (asset["grade_high"] is None or asset["grade_high"] >= low)
+    return (asset["grade_low"] is None or asset["grade_low"] <= high) and (
+        asset["grade_high"] is None or asset["grade_high"] >= low
+    )
 
 
 def _graded(asset: Node) -> bool:
@@ -116,7 +122,8 @@ def _service(world: World, one: Node, area: str, as_of: date) -> list[Fact]:
     """The facts that say which counties, regions or LEAs a candidate serves, or opens an offering on the area to."""
     served = [fact for kind in ("SERVES", "SUPPORTS") for fact in world.out[kind][one["id"]]
               if world.node[fact["b"]]["label"] in ("County", "Region") and has_not_ended(fact, as_of)]  # fmt: skip
-    opened = [fact for offer in world.out["OFFERS"][one["id"]] if has_not_ended(offer, as_of) and area in world.areas_of(offer["b"])
+    opened = [fact for offer in world.out["OFFERS"][one["id"]]
+              if has_not_ended(offer, as_of) and area in world.areas_of(offer["b"])
               for fact in world.out["OPEN_TO"][offer["b"]]]  # fmt: skip
     return [*served, *opened]
 

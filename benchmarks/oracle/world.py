@@ -19,7 +19,7 @@ TIES = ("PARTNERS_WITH", "MEMBER_OF", "LEADS", "FUNDED_BY", "SERVES", "SUPPORTS"
 
 
 class World:
-    """Nodes by id and facts by their ends. A fact is a dict of its properties with ``type``, ``a`` and ``b``, the ids of its ends."""
+    """Nodes by id and facts by their ends. A fact is a dict of properties, ``type``, and its ends' ids ``a`` and ``b``."""
 
     def __init__(self, graph: Graph) -> None:
         self.node: dict[str, Node] = {key: {**node.model_dump(), "label": node.label} for key, node in graph.nodes.items()}

@@ -3,7 +3,7 @@
 // param county: county, optional, e.g. Glenn
 // param area: content area, optional, e.g. computer_science
 // param top: number, default 1
-// derived orders: for each county asked about, the 58 counties, nearest first
+// derived peers: for each county asked about and each area, the nearest other counties whose offices have a coordinator for it
 // column coe: name of the county office
 // column county: its county
 // column area: content area, as a term
@@ -16,26 +16,17 @@
 // column is_reference: whether the nearest is known from public pages alone; null when none is known anywhere
 // column facts: ids of the facts that the row rests on
 // order: area, state, coe, distance, nearest_coe
-CALL {
-  MATCH (coe:COE)-[:HAS_COORDINATOR]->(:Coordinator)-[:COORDINATES]->(area:ContentArea)
-  WITH area.term AS term, collect(DISTINCT coe.county) AS counties
-  RETURN collect({area: term, counties: counties}) AS held
-}
-UNWIND $orders AS asked
-MATCH (coe:COE)-[:IN]->(home:County {name: asked[0]})
+UNWIND $peers AS asked
+MATCH (coe:COE)-[:IN]->(home:County {name: asked.county})
 WHERE $county IS NULL OR home.name = $county
-MATCH (area:ContentArea)
-WHERE ($area IS NULL AND area.term IN ['math', 'science', 'computer_science']) OR area.term = $area
+MATCH (area:ContentArea {term: asked.area})
 OPTIONAL MATCH (coe)-[has:HAS_COORDINATOR]->(own:Coordinator)-[looks:COORDINATES]->(area)
-WITH held, asked, coe, area, collect(DISTINCT CASE WHEN has.basis = 'reference' THEN null ELSE own.name END) AS roles,
+WITH asked, coe, area, collect(DISTINCT CASE WHEN has.basis = 'reference' THEN null ELSE own.name END) AS roles,
   min(CASE WHEN has.basis = 'reference' THEN own.name ELSE null END) AS public_role,
   collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS own_facts
 WHERE size(roles) < 2
-WITH asked, coe, area, roles, public_role, own_facts, coalesce([one IN held WHERE one.area = area.term | one.counties][0], []) AS counties
-WITH asked, coe, area, roles, public_role, own_facts,
-  [distance IN range(1, size(asked) - 1) WHERE asked[distance] IN counties][..$top] AS distances
-UNWIND CASE WHEN size(distances) = 0 THEN [null] ELSE distances END AS distance
-WITH coe, area, roles, public_role, own_facts, distance, CASE WHEN distance IS NULL THEN null ELSE asked[distance] END AS place
+UNWIND CASE WHEN size(asked.near) = 0 THEN [null] ELSE asked.near END AS peer
+WITH coe, area, roles, public_role, own_facts, peer.distance AS distance, peer.county AS place
 OPTIONAL MATCH (near:COE {county: place})-[has:HAS_COORDINATOR]->(role:Coordinator)-[looks:COORDINATES]->(area)
 WITH coe, area, roles, public_role, own_facts, distance, near, collect(DISTINCT role.name) AS titles,
   collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS facts, sum(CASE WHEN has.basis = 'reference' THEN 0 ELSE 1 END) AS own
