@@ -1,4 +1,4 @@
-"""Organizations and projects with planted habits: who joins is acquaintance, theme, place, popularity or chance, in known shares."""
+"""Organizations and projects with planted habits: who joins is acquaintance, theme, place, popularity or chance."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ KINDS: Mapping[str, dict[str, Any]] = {
     "acquaintance": {"organizations": 1500, "memberships": 4000, "habits": {**_ONE, "acquaintance": 6}},
     "place": {"organizations": 300, "memberships": 1500, "habits": {**_ONE, "place": 8}, "places": 25},
     "popularity": {"organizations": 120, "memberships": 1200, "habits": {**_ONE, "popularity": 8}, "themes": 0, "places": 0},
-    "little history": {"organizations": 60, "memberships": 150, "habits": {**_ONE, "acquaintance": 2, "popularity": 2}, "size": 4},
+    "little history": {"organizations": 60, "memberships": 150,
+                       "habits": {**_ONE, "acquaintance": 2, "popularity": 2}, "size": 4},
     "all of them": {"organizations": 400, "memberships": 3000},
 }  # fmt: skip
 """Kinds of networks, each with a habit that rules it, as arguments of ``make_two_mode``."""
@@ -31,13 +32,13 @@ KINDS: Mapping[str, dict[str, Any]] = {
 FIRST_DAY, DAYS = date(2010, 1, 1), 3650
 
 
-def make_two_mode(organizations: int, memberships: int, *, seed: int = 0, habits: Mapping[str, float] = HABITS,
+def make_two_mode(organizations: int, memberships: int, *, seed: int = 0, habits: Mapping[str, float] = HABITS,  # noqa: C901 - one loop that grows a network reads best as one
                   places: int = 30, themes: int = 12, size: int = 8, changes_on: date | None = None) -> TwoMode:  # fmt: skip
     """A network grown day by day: each member is drawn by one habit from what was there before.
 
     From ``changes_on`` on, popularity and theme forget all that was before. Equal arguments give equal networks.
     """
-    chance = random.Random(seed)  # noqa: S311 - a made-up network, not a secret
+    chance = random.Random(seed)
     where = [f"place {chance.randrange(places)}" if places else "" for _ in range(organizations)]
     in_place: dict[str, list[int]] = {}
     for one, place in enumerate(where):

@@ -1,8 +1,8 @@
-"""Measures who is missing on networks with planted habits, and on a large one its seconds and memory: `python -m benchmarks.two_mode`.
+"""Measures who is missing on networks with planted habits, and on a large one its seconds and memory.
 
-    python -m benchmarks.two_mode                    MRR and hits at 10 of each method on each kind of network, as Markdown
-    python -m benchmarks.two_mode --large            35,000 organizations and 145,000 memberships, beside networkx and plain scipy
-    python -m benchmarks.two_mode --large --organizations 3500 --memberships 14500
+python -m benchmarks.two_mode                    MRR and hits at 10 of each method on each kind of network, as Markdown
+python -m benchmarks.two_mode --large            35,000 organizations and 145,000 memberships, beside networkx and plain scipy
+python -m benchmarks.two_mode --large --organizations 3500 --memberships 14500
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def kinds(seed: int) -> str:
     """A Markdown table of each method on each kind."""
     found = {kind: evaluate_network(make_two_mode(seed=seed, **made), split=SPLIT) for kind, made in KINDS.items()}
     lines = [f"| method | {' | '.join(found)} |", f"| --- |{' --- |' * len(found)}"]
-    return "\n".join(lines + [f"| {name} | {' | '.join(_cell(one, name) for one in found.values())} |" for name in (SHIPS, *METHODS)])
+    return "\n".join([*lines, *(f"| {name} | {' | '.join(_cell(one, name) for one in found.values())} |"
+                               for name in (SHIPS, *METHODS))])  # fmt: skip
 
 
 def _cell(found: Evaluation, name: str) -> str:
@@ -48,7 +49,7 @@ def ours(network: TwoMode) -> dict[str, Any]:
 
 
 def plain_svd(network: TwoMode) -> dict[str, Any]:
-    """scipy's own decomposition, and the scores of every question from it; no ranks."""
+    """The decomposition of scipy decomposition, and the scores of every question from it; no ranks."""
     import numpy as np
     from scipy.sparse.linalg import svds
 
@@ -63,7 +64,7 @@ def plain_svd(network: TwoMode) -> dict[str, Any]:
 
 
 def with_networkx(network: TwoMode) -> dict[str, Any]:
-    """networkx's personalised PageRank, one question at a time, of a few of them."""
+    """Personalised PageRank of networkx, one question at a time, of a few of them."""
     import networkx
 
     from assetgraph.analysis.evaluation import _looking_ahead
@@ -77,7 +78,9 @@ def with_networkx(network: TwoMode) -> dict[str, Any]:
     return {"questions": len(asked)}
 
 
-TASKS: dict[str, Callable[[TwoMode], dict[str, Any]]] = {"evaluate": ours, "plain scipy SVD": plain_svd, "networkx PageRank": with_networkx}
+TASKS: dict[str, Callable[[TwoMode], dict[str, Any]]] = {
+    "evaluate": ours, "plain scipy SVD": plain_svd, "networkx PageRank": with_networkx,
+}  # fmt: skip
 
 
 def run(task: str, organizations: int, memberships: int) -> dict[str, Any]:

@@ -91,7 +91,8 @@ class Measured(NamedTuple):
     one over the rank, 0 to 1, between ``mrr_low`` and ``mrr_high`` in 95 of 100 bootstrap samples of organizations.
     ``hits_at_…`` and ``recall_…`` are shares, 0 to 1; ``recall_small`` is hits at 10 among the half of the organizations with
     the fewest memberships (before the split; without one, of those ranked), ``recall_rural`` among those whose type or
-    place says rural; null where none was hidden or none says so. ``exposure_gini`` is how unevenly the first ten places fall to organizations, 0 even to 1; ``popularity_lift`` the
+    place says rural; null where none was hidden or none says so. ``exposure_gini`` is how unevenly the first ten
+    places fall to organizations, 0 even to 1; ``popularity_lift`` the
     mean memberships of the first ten over that of all candidates. ``seconds`` has learning in it, and what methods share is
     counted for the first of them.
     """
