@@ -29,10 +29,13 @@ from assetgraph.errors import (
 )
 
 if TYPE_CHECKING:
+    from assetgraph.analysis.evaluation import evaluate_network
+    from assetgraph.analysis.own_graph import evaluate_own
     from assetgraph.analysis.snapshot import snapshot
     from assetgraph.intake.frames import read_frames
     from assetgraph.intake.reading import read_files
     from assetgraph.intake.template import write_all_templates, write_rows, write_template
+    from assetgraph.intake.two_mode import read_two_mode
     from assetgraph.queries import ask, cypher, facts_of
     from assetgraph.store import open_store
     from assetgraph.views.county_map import draw_map
@@ -54,10 +57,13 @@ __all__ = [
     "build",
     "cypher",
     "draw_map",
+    "evaluate_network",
+    "evaluate_own",
     "facts_of",
     "open_store",
     "read_files",
     "read_frames",
+    "read_two_mode",
     "snapshot",
     "write_all_templates",
     "write_rows",
@@ -68,10 +74,13 @@ _HOMES = {
     "ask": "assetgraph.queries",
     "cypher": "assetgraph.queries",
     "draw_map": "assetgraph.views.county_map",
+    "evaluate_network": "assetgraph.analysis.evaluation",
+    "evaluate_own": "assetgraph.analysis.own_graph",
     "facts_of": "assetgraph.queries",
     "open_store": "assetgraph.store",
     "read_files": "assetgraph.intake.reading",
     "read_frames": "assetgraph.intake.frames",
+    "read_two_mode": "assetgraph.intake.two_mode",
     "snapshot": "assetgraph.analysis.snapshot",
     "write_all_templates": "assetgraph.intake.template",
     "write_rows": "assetgraph.intake.template",

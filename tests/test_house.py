@@ -33,6 +33,8 @@ def test_the_house_rules_hold(name: str) -> None:
         ("pyvis", {"views"}),
         ("click", {"cli"}),
         ("networkx", {"analysis"}),
+        ("scipy", {"analysis"}),
+        ("numpy", {"analysis"}),
     ],
 )
 def test_each_library_has_one_home(package: str, homes: set[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import assetgraph
 
-HEAVY = ("kglite", "neo4j", "networkx", "openpyxl", "pandas", "pydantic", "pyvis", "rapidfuzz")
+HEAVY = ("kglite", "neo4j", "networkx", "numpy", "openpyxl", "pandas", "pydantic", "pyvis", "rapidfuzz", "scipy")
 
 
 def test_every_name_is_there() -> None:

@@ -16,7 +16,7 @@ from assetgraph.intake.maps import Collected
 from assetgraph.intake.tables import Grid, file_name, shown_path
 from assetgraph.model.records import Basis, Reading
 
-__all__ = ["checked_county", "read_files"]
+__all__ = ["checked_county", "grids_of", "read_files"]
 
 
 def read_files(paths: Sequence[Path | str], *, source: str | None = None, county: str | None = None,
@@ -62,13 +62,13 @@ def _read(bundle: Bundle, into: Collected) -> None:
     refused: list[tuple[str, InputError]] = []
     for path in bundle.files:
         try:
-            grids.extend(_grids_of(path))
+            grids.extend(grids_of(path))
         except InputError as error:
             refused.append((file_name(path), error))
     into.add(grids, is_workbook=bundle.is_workbook, files=files, refused=refused)
 
 
-def _grids_of(path: Path) -> list[Grid]:
+def grids_of(path: Path) -> list[Grid]:
     """The grids of one file. Raises InputError, and nothing else, for what cannot be read."""
     name = file_name(path)
     try:

@@ -61,7 +61,8 @@ def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
     assert all(f"{name} {line}" in shown for name, line in listed.items())
 
 
-HEAVY = ("jinja2", "kglite", "neo4j", "networkx", "numpy", "openpyxl", "pandas", "pydantic", "pyvis", "rapidfuzz", "rich")
+HEAVY = ("jinja2", "kglite", "neo4j", "networkx", "numpy", "openpyxl", "pandas", "pydantic", "pyvis", "rapidfuzz", "rich",
+         "scipy")  # fmt: skip
 
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], ["nothing"]])
