@@ -31,7 +31,8 @@ __all__ = ["build_command", "write"]
 @click.option("--source", metavar="NAME", help="The name of tables that are no map.  [default: their file's name]")
 @click.option("--county", callback=county_of, metavar="COUNTY", help="The county of rows that do not say theirs.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask before rows that are gone from the files are taken away.")
+@click.option("--yes", is_flag=True, help="Do not ask before rows that are gone from the files are taken away. "
+              "Only a terminal is asked; in a script, --dry-run shows what would go.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is refused.")
 @click.option("--no-reference", is_flag=True, help="Leave out the reference facts from public pages.")
 def build_command(files: Sequence[Path], store: str | None, source: str | None, county: str | None, dry_run: bool,

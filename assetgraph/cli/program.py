@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import traceback
@@ -152,12 +153,25 @@ def _begin_in_utf8() -> None:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - the same program, the same words
 
 
+def _buffered(stream: Any) -> Any:
+    """The stream; where Python was told to keep nothing back (PYTHONUNBUFFERED), one that keeps a line back.
+
+    A disk with room for a part of a text takes that part, and a stream that keeps nothing back drops the rest without a word.
+    """
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(raw, io.RawIOBase):
+        return stream
+    stream.detach()
+    return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=True)
+
+
 def _steady_streams() -> None:
     """Text goes out as UTF-8 into files and pipes on every system, and never fails on a terminal that lacks a letter."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it stays open to the end
-        stream = getattr(sys, name)
+        stream = _buffered(getattr(sys, name))
+        setattr(sys, name, stream)
         change = getattr(stream, "reconfigure", None)
         if change is not None:
             change(errors="backslashreplace") if stream.isatty() else change(encoding="utf-8", errors="backslashreplace")

@@ -18,7 +18,7 @@ from assetgraph.intake.tables import BROKEN, UNCALCULATED, is_blank, shown
 from assetgraph.intake.words import read_kind_or_family, read_term, read_terms
 from assetgraph.model.duration import Duration
 from assetgraph.model.grades import parse_grades
-from assetgraph.model.names import MAX_NAME, clean_text
+from assetgraph.model.names import MAX_NAME, clean_text, unseen
 from assetgraph.model.sheets import Cell, Column
 
 __all__ = ["read_cell"]
@@ -49,6 +49,9 @@ def read_cell(raw: Any, column: Column) -> Outcome | None:
         cure = "shorten it, and keep the long text in a file of its own"
         raise RefusedCell(f"the text has {len(raw):,} characters, more than {_LONGEST_TEXT:,}", cure)
     outcome = _READERS[column.cell](raw, column)
+    if isinstance(raw, str) and not (raw.isascii() and raw.isprintable()) and (hidden := unseen(raw)):
+        codes = " ".join(f"U+{ord(char):04X}" for char in hidden[:5])
+        outcome = outcome._replace(changed=(*outcome.changed, f"left out what cannot be seen, or would steer a screen: {codes}"))
     return None if outcome.value in (None, ()) and not outcome.open_end else outcome
 
 

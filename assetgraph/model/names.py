@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["FORMULA_STARTS", "MAX_NAME", "clean_text", "fold", "guarded", "slug", "unguarded"]
+__all__ = ["FORMULA_STARTS", "MAX_NAME", "clean_text", "fold", "guarded", "slug", "unguarded", "unseen"]
 
 MAX_NAME = 300
 """Longest name kept, in characters; a longer one is refused at intake."""
@@ -44,6 +44,16 @@ def clean_text(text: str) -> str:
         elif char in _JOINERS or unicodedata.category(char) not in _UNSEEN:
             kept.append(char)
     return re.sub(r" {2,}", " ", "".join(kept)).strip()
+
+
+def unseen(text: str) -> str:
+    """The characters of a text that ``clean_text`` leaves out, each once, in their order.
+
+    >>> unseen("Lake\\tCOE\\x1b[31m\\u202e"), unseen("Peña")
+    ('\\x1b\\u202e', '')
+    """
+    return "".join(dict.fromkeys(char for char in text if not char.isspace() and char not in _JOINERS
+                                 and unicodedata.category(char) in _UNSEEN))  # fmt: skip
 
 
 def guarded(text: str) -> str:

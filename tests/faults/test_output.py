@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,15 @@ def test_what_the_system_refuses_names_its_file(tmp_path: Path) -> None:
     with Nursery(tmp_path) as nursery:
         ended = nursery.run("map", "a.csv", "--county", "Lake", "--out", "x" * 300 + ".html")
     assert ended.code == 1 and ended.err.count("\n") == 1 and "x.html: its name is too long. To mend it: " in ended.err
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_with_room_for_a_part_only(tmp_path: Path, mount: Callable[..., None], monkeypatch: pytest.MonkeyPatch, unbuffered: str) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount(disk, "-t", "tmpfs", "-o", "size=16k", "tmpfs")
+    with (disk / "out.json").open("wb") as out:
+        done = process(("questions", "--format", "json"), tmp_path, out.fileno())
+    assert 0 < (disk / "out.json").stat().st_size <= 16_384, "the disk took a part"
+    assert done.returncode == 1 and "the output cannot be written: no room is left on the disk" in done.stderr

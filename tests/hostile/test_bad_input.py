@@ -209,6 +209,8 @@ CLEAN = {"right to left": "Lake yrarbiL", "NUL": "LakeLibrary", "a color": "Lake
          "a clipboard": "]52;c;ZXZpbA==Lake", "C1": "Lake31m Library"}  # fmt: skip
 """What is left of a name without what cannot be seen; all other names stay as they are."""
 
+UNSEEN = Said(2, "Who", "left out what cannot be seen, or would steer a screen: U+")
+
 
 def quoted(text: str) -> str:
     doubled = text.replace('"', '""')
@@ -216,7 +218,8 @@ def quoted(text: str) -> str:
 
 
 NAMES = [
-    *(Case(f"a name that is {kind}", csv(quoted(name)), 1, values=(CLEAN.get(kind, name),)) for kind, name in HOSTILE_NAMES.items()),
+    *(Case(f"a name that is {kind}", csv(quoted(name)), 1, (), (UNSEEN,) if kind in CLEAN else (), values=(CLEAN.get(kind, name),))
+      for kind, name in HOSTILE_NAMES.items()),
     Case("a name of 10,000 characters", csv(f"{'x' * 10_000},Club,math", GOOD), 1,
          (Said(2, "Who", "the name has 10,000 characters, more than 300"),), values=("Garden Museum",)),
     Case("a name of 10,000 characters in a workbook", named_row("x" * 10_000), 0, (Said(2, "Who", "the name has 10,000 characters"),)),

@@ -54,9 +54,10 @@ def test_an_unknown_partner_is_kept_and_said_once_with_what_it_could_be(a_map: P
     assert {"Lawrence Hall of Sciense", "Somebody New"} <= names
 
 
-def test_a_table_of_ties_alone_is_not_asked_who_its_partners_are(tmp_path: Path) -> None:
-    path = table(tmp_path / "ties.csv", ",".join(TIES), "Lake Library,Somebody New,partners with")
-    assert said_by(path) == []
+def test_a_table_of_ties_alone_is_told_once_that_its_partners_are_new(tmp_path: Path) -> None:
+    path = table(tmp_path / "ties.csv", ",".join(TIES), "Lake Library,Somebody New,partners with", "Lake Library,Another One,partners with")
+    assert said_by(path) == [("ties", 2, "From", "'Lake Library' and 2 more are named by ties alone, and kept as new",
+                              "check the spelling, or give a table of Partners too")]  # fmt: skip
 
 
 def test_a_tie_that_only_another_row_shows_to_be_to_itself_is_kept_and_said(a_map: Path) -> None:
