@@ -17,15 +17,17 @@
 // column facts: ids of the facts that the row rests on
 // order: area, state, coe, distance, nearest_coe
 UNWIND $peers AS asked
-MATCH (coe:COE)-[:IN]->(home:County {name: asked.county})
+WITH asked, asked.county AS at, asked.area AS term
+MATCH (coe:COE)-[:IN]->(home:County {name: at})
 WHERE $county IS NULL OR home.name = $county
-MATCH (area:ContentArea {term: asked.area})
+MATCH (area:ContentArea {term: term})
+WHERE $area IS NULL OR area.term = $area
 OPTIONAL MATCH (coe)-[has:HAS_COORDINATOR]->(own:Coordinator)-[looks:COORDINATES]->(area)
 WITH asked, coe, area, collect(DISTINCT CASE WHEN has.basis = 'reference' THEN null ELSE own.name END) AS roles,
   min(CASE WHEN has.basis = 'reference' THEN own.name ELSE null END) AS public_role,
   collect(DISTINCT has.id) + collect(DISTINCT looks.id) AS own_facts
 WHERE size(roles) < 2
-UNWIND CASE WHEN size(asked.near) = 0 THEN [null] ELSE asked.near END AS peer
+UNWIND CASE WHEN size(asked.near) = 0 THEN [null] ELSE asked.near[..$top] END AS peer
 WITH coe, area, roles, public_role, own_facts, peer.distance AS distance, peer.county AS place
 OPTIONAL MATCH (near:COE {county: place})-[has:HAS_COORDINATOR]->(role:Coordinator)-[looks:COORDINATES]->(area)
 WITH coe, area, roles, public_role, own_facts, distance, near, collect(DISTINCT role.name) AS titles,

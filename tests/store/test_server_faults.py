@@ -270,6 +270,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_is_full(needs_neo4j: None, small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was saved before is there when the disk has room again, and building again completes the rest."""
+    monkeypatch.setattr(parts, "BATCH", 1_000)
     monkeypatch.setattr(parts, "ONE_TRANSACTION", 1_000)
     monkeypatch.setattr(server, "TRIES", 2.0)
     with own_server(home=small_disk) as full:
