@@ -170,8 +170,11 @@ def _steady_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it stays open to the end
-        stream = _buffered(getattr(sys, name))
-        setattr(sys, name, stream)
+        held = getattr(sys, name)
+        stream = _buffered(held)
+        if stream is not held:
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)  # the width of the terminal is asked of it
         change = getattr(stream, "reconfigure", None)
         if change is not None:
             change(errors="backslashreplace") if stream.isatty() else change(encoding="utf-8", errors="backslashreplace")
