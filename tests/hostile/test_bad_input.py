@@ -227,6 +227,8 @@ NAMES = [
          (Said(1, None, f"unknown columns are kept as private notes: '{'y' * 120}…'"),)),
     Case("a note of 100,000 characters", csv(f"Library,Club,math,{'z' * 100_000}", headers="Who,What,Content area,Room"), 1, (),
          (Said(2, "Room", "the text has 100,000 characters, more than 20,000, so this note is left out"),)),
+    Case("a note of 200,000 characters in the second row", csv(f"Library,Club,math,{'z' * 200_000}", headers="Who,What,Content area,Room"), 1, (),
+         (Said(2, "Room", "the text has 200,000 characters"),)),
     Case("a name of signs", csv("?!,Club,math"), 0, (Said(2, "Who", "'?!' is no name"),)),
 ]  # fmt: skip
 
