@@ -169,8 +169,12 @@ class Loom:
         partners = {cluster.id: cluster for cluster in self.clusters}
         nodes = {node_id: _node(node_id, by_id.pop(node_id), partners.get(node_id)) for node_id in sorted(by_id)}
         for place in self._places.values():
+            # Two spellings in one row may be one partner, so it is ids that are compared.
+            reported = {(ids[end], page, row) for end, page, row in place.reported}
             for where, first in place.named.items():
-                if (*where, first) not in place.reported:
+                said = ids[where[0]], where[1], first
+                if said not in reported:
+                    reported.add(said)
                     self._report(where, place, first)
             place.named.clear()
             place.reported.clear()

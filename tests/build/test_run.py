@@ -145,3 +145,13 @@ def test_retire_takes_one_source_by_name_or_id(table: Path) -> None:
         assert names(store) == {"Lake Library"}  # the other source holds it too
         with pytest.raises(UsageError, match="no source is called 'lake'"):
             source_named(store, "lake")
+
+
+def test_a_partner_spelt_twice_in_one_row_is_reported_once(tmp_path: Path) -> None:
+    path = tmp_path / "offerings.csv"
+    path.write_text("Provider,Title,Funder,Content areas\nLake Club,Math night,The Lake Club,math\nOther Org,Science night,,science\n", encoding="utf-8")
+    with open_store(":memory:") as store:
+        done = build(store, read_files([path], county="Lake"), reference=False)
+        ids = [fact.id for fact in done.projection.facts]
+        assert len(ids) == len(set(ids))
+        assert build(store, read_files([path], county="Lake"), reference=False).is_empty
