@@ -16,7 +16,6 @@ import argparse
 import json
 import math
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -101,20 +100,6 @@ def emptied_server(store: str) -> Iterator[str]:
     yield store
 
 
-@contextmanager
-def large_server() -> Iterator[Any]:
-    """A Neo4j of its own, with the memory and the compiler that a server has which is there to stay."""
-    from neo4j_server import OwnServer
-
-    home = Path(tempfile.mkdtemp(prefix="neo4j-for-benchmarks-"))
-    settings = {"server.memory.pagecache.size": "2g", "dbms.memory.transaction.total.max": "0"}
-    try:
-        with OwnServer(home, settings=settings, java=("-Xms2g", "-Xmx4g")) as own:
-            yield own.start()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
 def measure_store(
     kind: str, store: str, state: Path, changed: Path, work: Path, rounds: int, size: str, counties: list[str] | None
 ) -> Found:
@@ -195,7 +180,12 @@ def main() -> None:
             sys.path.insert(0, str(ROOT / "tests"))
             tell("starting or finding Neo4j")
             if "NEO4J_URI" not in os.environ:
-                os.environ |= stack.enter_context(large_server()).environment()
+                from neo4j_server import own_server
+
+                # With the memory and the compiler of a server that is there to stay.
+                own = own_server(java=("-Xms2g", "-Xmx4g"), server__memory__pagecache__size="2g",
+                                 dbms__memory__transaction__total__max="0")  # fmt: skip
+                os.environ |= stack.enter_context(own).server.environment()
         help_ = startup()
         found = [measure_size(size, stores, given.rounds, stack, given.county) for size in sizes]
     grown = [growth(small, large) for small, large in pairwise(found)]

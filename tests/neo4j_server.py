@@ -28,7 +28,7 @@ LTS, NEWEST, TOO_OLD = "5.26.30", "2026.08.1", "4.4.44"
 JAVA = {LTS: 17, NEWEST: 21, TOO_OLD: 11}
 """The oldest Java that each version runs on."""
 PACKAGES = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent", "java.base/java.lang")
-QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+SMALL = ("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A server that lives for a minute starts in two thirds of the time when Java compiles less."""
 PASSWORD = "only-for-these-tests"  # the server listens on this machine only and is gone afterwards
 START_SECONDS = 120
@@ -79,12 +79,13 @@ def running_server(environment: Mapping[str, str]) -> Iterator[Server]:
 
 
 @contextmanager
-def own_server(version: str = LTS, home: Path | None = None, **settings: str) -> Iterator[OwnServer]:
+def own_server(version: str = LTS, home: Path | None = None, java: tuple[str, ...] = SMALL,
+               **settings: str) -> Iterator[OwnServer]:  # fmt: skip
     """A running server that a test may stop and break; ``__`` in a setting's name stands for a dot. Raises NoServer."""
     at = home or Path(tempfile.mkdtemp(prefix="neo4j-for-tests-"))
     named = {name.replace("__", "."): value for name, value in settings.items()}
     try:
-        with OwnServer(at, version, named) as own:
+        with OwnServer(at, version, named, java) as own:
             own.start()
             yield own
     finally:
@@ -99,8 +100,8 @@ class OwnServer:
     home: Path
     version: str = LTS
     settings: dict[str, str] = field(default_factory=dict)
-    java: tuple[str, ...] = ("-Xmx768m", *QUICK)
-    """What Java is told: by default to start quickly and stay small."""
+    java: tuple[str, ...] = SMALL
+    """What Java is told."""
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
     is_new: bool = True

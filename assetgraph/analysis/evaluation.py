@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -295,8 +296,11 @@ class _Tally:
         self.open = np.zeros(organizations, bool)
         self.of_first = self.of_all = self.seconds = 0.0
 
-    def timed(self) -> _Timed:
-        return _Timed(self)
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds += time.perf_counter() - start
 
     def count(self, asked: Asked, scores: Scores, hidden: NDArray[np.int64]) -> None:
         """Take in the scores of a batch; they are not negative, and 0 for members shown."""
@@ -344,17 +348,6 @@ def _largest(scores: Scores, number: int) -> NDArray[np.float32]:
     there = np.minimum(starts + number - 1, max(0, len(order) - 1))
     found = values[order[there]] if len(order) else np.zeros(scores.shape[1], np.float32)
     return np.where(ends - starts >= number, found, 0).astype(np.float32)
-
-
-class _Timed:
-    def __init__(self, tally: _Tally) -> None:
-        self.tally = tally
-
-    def __enter__(self) -> None:
-        self.start = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self.tally.seconds += time.perf_counter() - self.start
 
 
 def _measured(tallies: Mapping[str, _Tally], organizations: Sequence[Organization], known: Known, unseen: int,

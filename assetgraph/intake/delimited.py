@@ -16,7 +16,7 @@ from typing import Any
 
 from assetgraph.errors import InputError
 from assetgraph.intake.tables import Grid, Spoiled, file_name, is_blank
-from assetgraph.intake.text_rows import LARGEST_CELL, separated_rows
+from assetgraph.intake.text_rows import separated_rows
 from assetgraph.model.names import unguarded
 
 __all__ = ["read_delimited"]
@@ -129,7 +129,6 @@ def _separator(lines: Iterable[str]) -> tuple[str, int]:
 
     One that parts the first line like most others is believed before one that other lines hold: a list in a cell.
     """
-    csv.field_size_limit(LARGEST_CELL)
     sample = [line for line in lines if line.strip()]
     first = sample[0] if sample else ""
     found: dict[str, tuple[bool, int, int]] = {}

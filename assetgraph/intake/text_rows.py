@@ -8,14 +8,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["LARGEST_CELL", "separated_rows"]
+__all__ = ["separated_rows"]
 
-LARGEST_CELL = 10_000_000
+_LARGEST_CELL = 10_000_000
+csv.field_size_limit(_LARGEST_CELL)  # Python has one limit for all readers of a process
 _MOST_LINES = 1_000
 """Lines that one row may hold: more than any spreadsheet lets a person type into its cells."""
 
 _UNCLOSED = "a quotation mark in this row is never closed"
-_TOO_LONG = f"a cell of this row is longer than {LARGEST_CELL // 1_000_000} million characters"
+_TOO_LONG = f"a cell of this row is longer than {_LARGEST_CELL // 1_000_000} million characters"
 
 
 def separated_rows(lines: Iterator[str], separator: str, width: int) -> Iterator[list[str] | str]:
@@ -28,7 +29,6 @@ def separated_rows(lines: Iterator[str], separator: str, width: int) -> Iterator
     >>> list(separated_rows(iter(['a,"b,c\\n', 'd,e,f\\n', 'g,"h\\n', 'i",j\\n']), ",", 3))
     ['a quotation mark in this row is never closed', ['d', 'e', 'f'], ['g', 'h\\ni', 'j']]
     """
-    csv.field_size_limit(LARGEST_CELL)
     feed = _Feed(lines)
     while feed.goes_on():
         try:

@@ -41,7 +41,7 @@ def clean_text(text: str) -> str:
     for char in unicodedata.normalize("NFC", text):
         if char.isspace():
             kept.append(" ")
-        elif char in _JOINERS or unicodedata.category(char) not in _UNSEEN:
+        elif not _is_unseen(char):
             kept.append(char)
     return re.sub(r" {2,}", " ", "".join(kept)).strip()
 
@@ -52,8 +52,11 @@ def unseen(text: str) -> str:
     >>> unseen("Lake\\tCOE\\x1b[31m\\u202e"), unseen("Peña")
     ('\\x1b\\u202e', '')
     """
-    return "".join(dict.fromkeys(char for char in text if not char.isspace() and char not in _JOINERS
-                                 and unicodedata.category(char) in _UNSEEN))  # fmt: skip
+    return "".join(dict.fromkeys(char for char in text if not char.isspace() and _is_unseen(char)))
+
+
+def _is_unseen(char: str) -> bool:
+    return char not in _JOINERS and unicodedata.category(char) in _UNSEEN
 
 
 def guarded(text: str) -> str:
