@@ -1,11 +1,12 @@
 """Text tables: comma, tab, semicolon, pipe or caret separated, in any of the encodings that spreadsheets save.
 
-A file is read as a stream, row by row. What one row spoils (a letter in another encoding, a quotation mark that is
-never closed) is said of that row and never costs another.
+A file is read as a stream, row by row. What one row spoils (a letter in another encoding or half a letter, a quotation
+mark that is never closed) is said of that row and never costs another.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections import Counter
@@ -31,6 +32,11 @@ _MOST_CONTROLS = 10
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _UTF_8 = "utf-8-sig"
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]+")
+_HALF = "\udcff"
+codecs.register_error("assetgraph-half", lambda problem: (_HALF, problem.end))  # type: ignore[attr-defined]
+"""Stands for what is no letter in a file of two or four bytes a letter; no letter that is one decodes to it."""
+_UNPARTED_CURE = "correct the row, or save the file as CSV from a spreadsheet program again"
+_HALF_CURE = "type the row again, or save the file as CSV UTF-8 again"
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 12, 13, 27})
 
 
@@ -42,11 +48,8 @@ def read_delimited(path: Path) -> Grid:
     if path.stat().st_size > _LARGEST_FILE:
         raise InputError(f"{file_name(path)} is larger than {_LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
     lines = _Lines(path)
-    try:
-        separator, width = _separator(islice(lines, _SAMPLE_LINES))
-        grid = _grid(path, lines, separator, width)
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{file_name(path)} breaks off in the middle of a character", "save it again") from problem
+    separator, width = _separator(islice(lines, _SAMPLE_LINES))
+    grid = _grid(path, lines, separator, width)
     if not grid.rows and not grid.spoiled:
         raise InputError(f"{file_name(path)} is empty", "save the table again, or leave the file out")
     return grid
@@ -59,7 +62,9 @@ def _grid(path: Path, lines: _Lines, separator: str, width: int) -> Grid:
     # A cell may hold line breaks, so a row's number is counted in rows, as a spreadsheet would show it.
     for number, cells in enumerate(separated_rows(iter(lines), separator, width), start=1):
         if isinstance(cells, str):
-            spoiled.append(Spoiled(number, cells, "correct the row, or save the file as CSV from a spreadsheet program again"))
+            spoiled.append(Spoiled(number, cells, _UNPARTED_CURE))
+        elif lines.encoding != _UTF_8 and any(_HALF in cell for cell in cells):
+            spoiled.append(Spoiled(number, "half a letter stands in this row", _HALF_CURE))
         elif not all(is_blank(cell) for cell in cells):
             is_foreign = any(not cell.isascii() and _NOT_UTF_8.search(cell) for cell in cells)
             if is_foreign:
@@ -89,7 +94,7 @@ class _Lines:
         self.path, self.encoding = path, _encoding(path)
 
     def __iter__(self) -> Iterator[str]:
-        errors = "surrogateescape" if self.encoding == _UTF_8 else "strict"
+        errors = "surrogateescape" if self.encoding == _UTF_8 else "assetgraph-half"
         with self.path.open(encoding=self.encoding, errors=errors, newline="") as stream:
             for line in stream:
                 # What marks the start of a file also stands in the middle of those that were put together, where it

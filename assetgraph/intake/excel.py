@@ -27,6 +27,8 @@ UNREADABLE = (
 )  # fmt: skip
 """What openpyxl and zipfile raise on broken workbooks, met by feeding them broken ones."""
 
+_TOO_FAR = f"cells beyond column {MOST_COLUMNS:,}, or far to the right of all others, are not read: {{cells:,}}"
+
 
 def read_workbook(path: Path) -> list[Grid]:
     """One grid for each sheet that holds anything, in the order of the workbook; hidden sheets too.
@@ -54,7 +56,7 @@ def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]
             filled = sorted(number for number, row in cells.rows.items() if not all(is_blank(cell) for cell in row))
             _fill_merged(cells)
             if filled:
-                remarks = (f"{cells.beyond} cells beyond column {MOST_COLUMNS:,} are not read",) if cells.beyond else ()
+                remarks = (_TOO_FAR.format(cells=cells.beyond),) if cells.beyond else ()
                 yield Grid(file, clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
                            hidden=sheet.sheet_state != "visible", remarks=remarks)  # fmt: skip
     finally:
@@ -70,14 +72,13 @@ def _formats(workbook: Any, sheet: Any) -> Formats:
 
 def _fill_merged(cells: SheetCells) -> None:
     """A block merged down a column holds its value once: every row beside it means that value."""
-    for first, last, column in cells.merged:
+    done: dict[int, int] = {}  # blocks never overlap, but in a file made to be slow
+    for first, last, column in sorted(cells.merged):
         top = cells.rows.get(first, [])
-        if last == first or column > len(top) or is_blank(top[column - 1]):
+        if last <= done.get(column, 0) or column > len(top) or is_blank(top[column - 1]):
             continue
-        below = range(first + 1, last + 1)
+        below = range(max(first, done.get(column, 0)) + 1, last + 1)
+        done[column] = last
         for number in below if len(below) < len(cells.rows) else [row for row in cells.rows if row in below]:
-            row = cells.rows.get(number)
-            if row is None:
-                continue
-            row.extend([None] * (column - len(row)))
-            row[column - 1] = top[column - 1]
+            if number in cells.rows:
+                cells.put(number, column, top[column - 1])

@@ -14,6 +14,8 @@ _LARGEST_CELL = 10_000_000
 csv.field_size_limit(_LARGEST_CELL)  # Python has one limit for all readers of a process
 _MOST_LINES = 1_000
 """Lines that one row may hold: more than any spreadsheet lets a person type into its cells."""
+_MOST_AGAIN, _FEW_LINES = 1_000_000, 20
+"""Lines that are read again after marks that were left open; in a file of so many such marks a row may hold few lines."""
 
 _UNCLOSED = "a quotation mark in this row is never closed"
 _TOO_LONG = f"a cell of this row is longer than {_LARGEST_CELL // 1_000_000} million characters"
@@ -52,6 +54,7 @@ class _Feed:
         """The lines of the row that is being read."""
         self.ended = False
         """Whether a row asked for more lines than there are, or than one row may hold."""
+        self._again = 0
 
     def goes_on(self) -> bool:
         """Whether there is another line."""
@@ -61,7 +64,8 @@ class _Feed:
         return bool(self._waiting)
 
     def __iter__(self) -> Iterator[str]:
-        while len(self.held) < _MOST_LINES:
+        most = _MOST_LINES if self._again < _MOST_AGAIN else _FEW_LINES
+        while len(self.held) < most:
             line = self._waiting.popleft() if self._waiting else next(self._lines, None)
             if line is None:
                 break
@@ -73,6 +77,7 @@ class _Feed:
         """What is wrong with the first line of the row; the others are read again."""
         is_alone = len(self.held) == 1 and not self.ended
         self._waiting.extendleft(reversed(self.held[1:]))
+        self._again += len(self.held) - 1
         self.held.clear()
         return _TOO_LONG if is_alone else _UNCLOSED
 

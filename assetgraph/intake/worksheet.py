@@ -18,6 +18,8 @@ __all__ = ["Formats", "SheetCells", "read_cells"]
 
 MOST_COLUMNS = 2000
 _MOST_ROWS = 1_048_576
+_MOST_EMPTY = 20_000_000
+"""Empty cells to the left of filled ones that are held in memory for one sheet."""
 _PIECE = 1 << 20
 
 
@@ -39,7 +41,25 @@ class SheetCells:
     rows: dict[int, list[Any]] = field(default_factory=dict)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     beyond: int = 0
-    """Filled cells beyond the 2,000th column, which are not read."""
+    """Filled cells that are not read: beyond the 2,000th column, or so far right in so many rows."""
+    _empty: int = 0
+
+    def put(self, row: int, column: int, value: Any) -> None:
+        """The value, at its place; where its row would have to hold too many empty cells for it, it is counted only."""
+        cells = self.rows.get(row, [])
+        missing = max(0, column - 1 - len(cells))
+        if column > MOST_COLUMNS or self._empty + missing > _MOST_EMPTY:
+            self.beyond += 1
+            return
+        if not cells:
+            self.rows[row] = cells
+        if missing:
+            self._empty += missing
+            cells.extend([None] * missing)
+        if column > len(cells):
+            cells.append(value)
+        else:
+            cells[column - 1] = value
 
 
 def read_cells(part: IO[bytes], formats: Formats) -> SheetCells:
@@ -109,17 +129,9 @@ class _Reader:
             self._in_phonetic = False
         elif name == "c" and (self._text is not None or self._is_formula):
             text = "".join(self._text or ())
-            self._keep(self._value(text) if text else UNCALCULATED if self._is_formula else None)
-
-    def _keep(self, value: Any) -> None:
-        if value is None:
-            return
-        if self._column > MOST_COLUMNS:
-            self.found.beyond += 1
-            return
-        cells = self.found.rows.setdefault(self._row, [])
-        cells.extend([None] * (self._column - len(cells)))
-        cells[self._column - 1] = value
+            value = self._value(text) if text else UNCALCULATED if self._is_formula else None
+            if value is not None:
+                self.found.put(self._row, self._column, value)
 
     def _value(self, text: str) -> Any:
         match self._kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -185,6 +186,15 @@ def claims_too_much(path: Path) -> Path:
     return _with_size(map_of_lake(path), 300_000_000)
 
 
+def part_twice(path: Path) -> Path:
+    """The map with another sheet under the name of the first."""
+    map_of_lake(path)
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(SHEET, "<worksheet/>")
+    return path
+
+
 def many_parts(path: Path) -> Path:
     return repacked(path, lambda parts: parts.update({f"xl/worksheets/extra{n}.xml": b"<worksheet/>" for n in range(6_000)}))
 
@@ -225,6 +235,16 @@ def far_row(path: Path, row: int) -> Path:
     """A sheet that claims a row far beyond any that a spreadsheet has."""
     def add(parts: dict[str, bytes]) -> None:
         parts[SHEET] = parts[SHEET].replace(b"</sheetData>", b'<row r="%d"><c r="A%d"><v>1</v></c></row></sheetData>' % (row, row))
+
+    return repacked(path, add)
+
+
+def far_columns(path: Path, rows: int) -> Path:
+    """The map with that many rows in its Quickstorm sheet, and one cell more in column 1,999 of each that is added."""
+    def add(parts: dict[str, bytes]) -> None:
+        more = "".join(f'<row r="{number}">{text_cell("A", f"Lab {number}")}{text_cell("B", "Camp")}{text_cell("C", "math")}'
+                       '<c r="BXW1"><v>1</v></c></row>' for number in range(4, rows + 2)).encode()
+        parts[SHEET] = parts[SHEET].replace(b"</sheetData>", more + b"</sheetData>")
 
     return repacked(path, add)
 

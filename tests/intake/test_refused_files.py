@@ -39,7 +39,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("a.xlsx", b"hello", "is not a workbook"),
     ("a.xlsx", b"PK\x03\x04 cut off", "is cut off: its end is missing"),
     ("a.csv", b"\x00\x01\x02\x03" * 100, "is not a text table"),
-    ("a.csv", b"\xff\xfeA", "breaks off in the middle of a character"),
 ])  # fmt: skip
 def test_what_is_no_table_is_refused_in_one_line(tmp_path: Path, name: str, content: bytes, what: str) -> None:
     reading = read_files([written(tmp_path / name, content)])
