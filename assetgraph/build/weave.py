@@ -268,11 +268,12 @@ def _node(node_id: str, claims: list[_Claim], cluster: Cluster | None) -> Node:
     for claim in claims:
         for key, value in claim.fields.items():
             if isinstance(value, list):
-                merged[key] = [*merged.get(key, []), *(one for one in value if one not in merged.get(key, []))]
+                merged.setdefault(key, {}).update(dict.fromkeys(value))  # in the order of who said it first
             elif isinstance(value, bool):
                 merged[key] = merged.get(key, False) or value
             else:
                 merged.setdefault(key, value)
+    merged = {key: list(value) if isinstance(value, dict) else value for key, value in merged.items()}
     name = claims[0].name
     if kind is Partner and cluster is not None:
         name = cluster.name

@@ -13,6 +13,7 @@ from assetgraph.intake.delimited import read_delimited
 from assetgraph.intake.folders import Bundle, bundles_of, refuse_containers
 from assetgraph.intake.hostile import is_workbook, refuse_what_is_no_file
 from assetgraph.intake.maps import Collected
+from assetgraph.intake.rows import forget
 from assetgraph.intake.tables import Grid, file_name, shown_path
 from assetgraph.model.records import Basis, Reading
 
@@ -40,6 +41,7 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, county
             if progress is not None:
                 progress(f"reading {bundle.name}" + (f" ({number:,} of {len(bundles):,})" if len(bundles) > 1 else ""))
             _read(bundle, collected)
+        forget()
         return collected.reading()
 
 

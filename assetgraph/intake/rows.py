@@ -12,7 +12,7 @@ from assetgraph.intake.codes import is_rounded
 from assetgraph.intake.county_cells import read_county
 from assetgraph.intake.headers import HeaderMatch
 from assetgraph.intake.outcome import Outcome, RefusedCell
-from assetgraph.intake.tables import RawTable, is_blank, shown
+from assetgraph.intake.tables import LONGEST_REPEATED, RawTable, is_blank, shown
 from assetgraph.intake.twins import Twins
 from assetgraph.model.duration import Duration
 from assetgraph.model.names import fold
@@ -21,7 +21,7 @@ from assetgraph.model.records import Problem, Record, SheetCount
 from assetgraph.model.sheets import SHEETS, Cell, Column
 from assetgraph.model.vocabulary import look_up, open_term
 
-__all__ = ["EXAMPLE_START", "OWNER_KINDS", "TableReading", "read_rows"]
+__all__ = ["EXAMPLE_START", "OWNER_KINDS", "TableReading", "forget", "read_rows"]
 
 EXAMPLE_START = "example:"
 """What the first filled cell of a template's example row starts with, in lower case."""
@@ -70,6 +70,11 @@ def _met(column: Column) -> _Texts:
     return {}, {}
 
 
+def forget() -> None:
+    """Nothing; the texts met in the tables so far are no longer held in memory."""
+    _met.cache_clear()
+
+
 class _Cells:
     """The cells of one column: what each text means is worked out once, since sheets repeat the same few."""
 
@@ -85,7 +90,7 @@ class _Cells:
                 found = read_cell(raw, self.column), None
             except RefusedCell as refusal:
                 found = None, refusal
-            if type(raw) is str:
+            if type(raw) is str and len(raw) <= LONGEST_REPEATED:
                 self._remember(raw, *found)
         return found
 
@@ -170,7 +175,7 @@ class _RowReader:
         answers, spoiled = self._answers(number, cells) if self.answers else ((), False)
         county, lost = self._county(number, cells, values)
         refused = refused or spoiled or lost
-        if refused or self._out_of_order(number, values) or self._to_itself(number, values):
+        if refused or self._out_of_order(number, values) or self._to_itself(number, cells, values):
             return None
         extra = self._extra(number, cells, (*unknown, *aside)) if unknown or aside else ()
         if extra:
@@ -202,8 +207,8 @@ class _RowReader:
                     values[column.name] = outcome.value
             elif column.column.required and not bad:
                 refused = True
-                self.tell(number, self.table.headers[column.index], "refused", f"{column.column.header} is empty",
-                          _fill_in(column.column))  # fmt: skip
+                self.tell(number, self.table.headers[column.index], "refused",
+                          f"{column.column.header} {_is_empty(raw)}", _fill_in(column.column))  # fmt: skip
         if open_end and "written_duration" in self.columns:
             values.setdefault("written_duration", Duration.ENDURING)
         return values, refused
@@ -296,7 +301,7 @@ class _RowReader:
             return True
         return False
 
-    def _to_itself(self, number: int, values: dict[str, Any]) -> bool:
+    def _to_itself(self, number: int, cells: Sequence[Any], values: dict[str, Any]) -> bool:
         """Whether a tie has one organization at both ends; one that only a third row shows to be the same is told later."""
         start, end = values.get("from_name"), values.get("to_name")
         if not start or not end:
@@ -304,10 +309,15 @@ class _RowReader:
         office = coe_named(start)
         if fold(start) != fold(end) and (office is None or office != coe_named(end)):
             return False
-        header = next(self.table.headers[i] for i, name in self.match.fields.items() if name == "to_name")
-        what = f"{start[:60]!r} is tied to itself"
-        self.tell(number, header, "refused", what, "write the other organization, or delete the row")
+        column = next(i for i, name in self.match.fields.items() if name == "to_name")
+        what = f"{shown(cells[column])[:60]!r} is tied to itself"
+        self.tell(number, self.table.headers[column], "refused", what, "write the other organization, or delete the row")
         return True
+
+
+def _is_empty(raw: Any) -> str:
+    """How a cell says nothing: empty, or by a word that people write for nothing."""
+    return f"is empty: {shown(raw)!r} stands for nothing" if shown(raw) else "is empty"
 
 
 def _fill_in(column: Column) -> str:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from assetgraph.model.names import clean_text
 
 __all__ = [
-    "BROKEN", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "file_name", "header_text", "is_blank", "shown",
-    "shown_path",
+    "BROKEN", "LONGEST_REPEATED", "UNCALCULATED", "Grid", "RawTable", "Spoiled", "file_name", "header_text", "is_blank",
+    "shown", "shown_path",
 ]  # fmt: skip
 
 BLANKS = frozenset({"", "n/a", "na", "#n/a", "no data", "-", "--", "—", "–", "tbd", "none", "null", "nan", "nat", "<na>", "*"})
@@ -29,7 +29,7 @@ UNCALCULATED = "\x00uncalculated"
 
 
 _LONGEST_HEADER, _LONGEST_NAME = 120, 200
-_LONGEST_REPEATED = 100
+LONGEST_REPEATED = 100
 """A text longer than this is no word that a directory repeats, and is not kept in memory for the next row."""
 
 
@@ -99,7 +99,7 @@ def is_blank(raw: Any) -> bool:
     if raw is None:
         return True
     if isinstance(raw, str):
-        if len(raw) > _LONGEST_REPEATED and len(_clean(raw[:_LONGEST_REPEATED])) > _LONGEST_BLANK:
+        if len(raw) > LONGEST_REPEATED and len(_clean(raw[:LONGEST_REPEATED])) > _LONGEST_BLANK:
             return False
         return raw != UNCALCULATED and _clean(raw).casefold() in BLANKS
     return bool(raw != raw)  # noqa: PLR0124 - only NaN and NaT differ from themselves
@@ -127,7 +127,7 @@ def shown(raw: Any) -> str:
 
 
 def _clean(text: str) -> str:
-    return _cleaned(text) if len(text) <= _LONGEST_REPEATED else clean_text(text)
+    return _cleaned(text) if len(text) <= LONGEST_REPEATED else clean_text(text)
 
 
 @lru_cache(maxsize=65_536)

@@ -5,9 +5,10 @@ A map is known by owner, plan and step. What comes out depends on what the files
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from assetgraph.intake.submission import Submission
 from assetgraph.model.records import Record, Standing
@@ -15,6 +16,7 @@ from assetgraph.model.sheets import SHEETS
 
 __all__ = ["settle"]
 
+_MOST_NAMED = 3
 _KEEP_BOTH = "to keep both, write another plan or step in one of the two Read me sheets"
 _ONE_IS_OLDER = "if one of them is an older version, write the newer day beside As of in the other and build again"
 
@@ -74,15 +76,23 @@ def _pass_over(one: Submission, names: str) -> None:
 
 def _tell_of_each_other(holding: Sequence[Submission]) -> None:
     """Files of one map and one day are parts of it; where two rows contradict each other, both stay and it is said."""
-    for one in holding:
-        others = [other for other in holding if other is not one]
-        there = {_key(record): record.content() for other in others for record in other.records}
-        apart = sum(1 for record in one.records if there.get(_key(record), record.content()) != record.content())
-        names = " and ".join(other.name for other in others)
-        what = f"read as one with {names}: the same map, {_day(one)}"
+    rows = [[(_key(record), record.content()) for record in one.records] for one in holding]
+    bearing = Counter(key for row in rows for key in {key for key, _ in row})
+    saying = Counter(said for row in rows for said in set(row))
+    for one, row in zip(holding, rows, strict=True):
+        apart = sum(1 for said in row if saying[said] < bearing[said[0]])
+        what = f"read as one with {_others(one, holding)}: the same map, {_day(one)}"
         if apart:
             what += f"; {apart} row{'s say' if apart != 1 else ' says'} otherwise than there, and both stay"
         one.remark(what, _ONE_IS_OLDER)
+
+
+def _others(one: Submission, all_of_them: Sequence[Submission]) -> str:
+    """The names of the others, three at most."""
+    names = [other.name for other in islice((other for other in all_of_them if other is not one), _MOST_NAMED)]
+    more = len(all_of_them) - 1 - len(names)
+    *first, last = [*names, f"{more:,} more"] if more else names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _key(record: Record) -> Said:

@@ -183,22 +183,36 @@ def _bearing(mention: Mention, bearers: dict[str, set[int]]) -> set[int]:
 
 
 def _settle(waiting: list[Mention], clusters: list[Cluster]) -> list[Mention]:
-    """Let mentions that give a name alone join, in rounds: a joined alias may settle the next one."""
+    """Let mentions that give a name alone join, in rounds: a joined alias may settle the next one.
+
+    A round looks only at those who bear a name that somebody gained in the round before it.
+    """
     sources = [{m.source for m in cluster.mentions} for cluster in clusters]
-    while True:
-        bearers = _bearers(clusters)
+    bearers = _bearers(clusters)
+    known_as: dict[str, list[Mention]] = defaultdict(list)
+    for mention in waiting:
+        for name in mention.names():
+            known_as[name].append(mention)
+    order = {mention: place for place, mention in enumerate(waiting)}
+    joined: set[Mention] = set()
+    asked = waiting
+    while asked:
         joins = []
-        for mention in waiting:
+        for mention in asked:
             everywhere = _bearing(mention, bearers)
             at_home = {i for i in everywhere if mention.source in sources[i]}
             if len(at_home) == 1 or (not at_home and len(everywhere) == 1):
                 joins.append((mention, (at_home or everywhere).pop()))
-        if not joins:
-            return waiting
+        gained: set[str] = set()
         for mention, i in joins:
             clusters[i].mentions.append(mention)
-        settled = {mention for mention, _ in joins}
-        waiting = [mention for mention in waiting if mention not in settled]
+            gained.update(name for name in mention.names() if i not in bearers[name])
+        for mention, i in joins:
+            joined.add(mention)
+            for name in mention.names():
+                bearers[name].add(i)
+        asked = sorted({mention for name in gained for mention in known_as[name]} - joined, key=order.__getitem__)
+    return [mention for mention in waiting if mention not in joined]
 
 
 def _name(clusters: list[Cluster]) -> None:

@@ -73,3 +73,26 @@ def test_what_two_files_say_of_one_thing_is_counted(tmp_path: Path) -> None:
         (source,) = reading.sources
         assert (source.rows_in, source.rows_kept, source.files, source.filled_in_by) == (2, 2, ("one.xlsx", "two.xlsx"), "A. Teacher; B. Counselor")
         assert all("1 row says otherwise than there, and both stay" in file.what and file.cure for file in reading.files)
+
+
+@pytest.mark.parametrize(("who", "said"), [
+    ("Library Zoo Fair", "2 of its 3 rows do not stand there"), ("Library Zoo", "1 of its 2 rows does not stand there"),
+    ("Library", "all its rows stand there"),
+])  # fmt: skip
+def test_of_an_older_version_is_said_what_the_newer_one_has_not(tmp_path: Path, who: str, said: str) -> None:
+    old, new = write(tmp_path / "old.xlsx", Sheet(SPRING, who)), write(tmp_path / "new.xlsx", Sheet(AUTUMN, "Library Museum"))
+    older, newer = read_files([old, new]).files
+    assert older.what.replace(f"{tmp_path}/", "") == f"an older version (as of {SPRING}) of the map in new.xlsx (as of {AUTUMN}); {said}"
+    assert not newer.what
+
+
+def test_parts_of_one_map_name_three_others_and_only_rows_that_contradict(tmp_path: Path) -> None:
+    def part(number: int, kind: str) -> Path:
+        rows = [["Library", "Week", "math", kind], [f"Museum {number}", "Night", "science", "museum"], ["Zoo", "Day", "science", "zoo"]]
+        read_me = [["Map of", "Lake COE"], ["Counties", "Lake"], ["As of", SPRING]]
+        return workbook(tmp_path / f"{number}.xlsx", {"Read me": read_me, "Quickstorm": [[*QUICKSTORM, "Kind of partner"], *rows]})
+
+    reading = read_files([part(number, "museum" if number == 5 else "library") for number in range(6)])
+    whats = [file.what.replace(f"{tmp_path}/", "") for file in reading.files]
+    assert whats[0].startswith("read as one with 1.xlsx, 2.xlsx, 3.xlsx and 2 more: the same map, as of 2026-06-30; 1 row says otherwise")
+    assert all("; 1 row says otherwise than there" in what for what in whats)

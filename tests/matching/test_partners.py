@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assetgraph.matching import partners
 from assetgraph.matching.partners import Mention, resolve_partners, web_host
 
 LAKE, SONOMA = "map/lake", "map/sonoma"
@@ -84,6 +85,15 @@ def test_the_name_shown_is_a_mapper_s_and_the_most_frequent() -> None:
                 says("Lawrence Hall of Science", source="map/glenn", county="Alameda")]  # fmt: skip
     (cluster,), _ = resolve_partners(mentions)
     assert cluster.name == "Lawrence Hall of Science"
+
+
+def test_a_chain_of_names_is_settled_one_look_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, look = [], partners._bearing
+    monkeypatch.setattr(partners, "_bearing", lambda mention, bearers: looks.append(mention) or look(mention, bearers))
+    length = 500
+    chain = [Mention(f"map/{n}", f"Library {n}", (f"Library {n + 1}",), "Lake" if n == 0 else None) for n in range(length)]
+    (cluster,), _ = resolve_partners(chain)
+    assert len(cluster.mentions) == length and len(looks) < 5 * length
 
 
 def test_nothing_gives_nothing() -> None:
