@@ -8,7 +8,9 @@ permissions and, where the system lets us, its owner. Writing to a link replaces
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -22,6 +24,8 @@ from assetgraph.stopping import check
 __all__ = ["cause", "check_replaceable", "make_folder", "replacing", "sweep", "write_whole"]
 
 _PART = ".part"
+_LONGEST_NAME = 200
+"""Bytes of a file's name that the name of the folder beside it holds; systems allow 255 in all."""
 _NO_ROOM = ("no room is left on the disk", "free some room, or name a file on another disk")
 _NOT_ALLOWED = ("you may not write there", "name a file in a folder you may write to")
 _CAUSES = {
@@ -75,7 +79,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     with _refusals(path):
         old = check_replaceable(path)
         target = _target(path)
-        home = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_PART, dir=target.parent))
+        home = Path(tempfile.mkdtemp(prefix=_beside(target), suffix=_PART, dir=target.parent))
         try:
             part = home / "file"
             yield part
@@ -125,12 +129,18 @@ def sweep(path: str | Path) -> None:
     target = _target(Path(path))
     with suppress(OSError):
         for left in os.listdir(target.parent):
-            if left.startswith(f".{target.name}.") and left.endswith(_PART):
+            if re.fullmatch(rf"{re.escape(_beside(target))}[a-z0-9_]{{8}}{re.escape(_PART)}", left):
                 shutil.rmtree(target.parent / left, ignore_errors=True)
 
 
 def _target(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _beside(target: Path) -> str:
+    """How the name of the folder begins in which the file is made."""
+    name = os.fsencode(target.name)
+    return f".{target.name if len(name) <= _LONGEST_NAME else hashlib.sha256(name).hexdigest()}."
 
 
 def _refused(path: Path, what: str, cure: str) -> OutputError:

@@ -27,6 +27,7 @@ from assetgraph.store.lookups import (
     reference_date,
 )
 from assetgraph.store.privacy import strip_private
+from assetgraph.store.tokens import without_blocks
 
 __all__ = ["ask", "cypher", "organization_id", "read_county", "read_date"]
 
@@ -78,7 +79,7 @@ def cypher(store: Store, query: str, params: Mapping[str, Any] | None = None, *,
     """
     check_readable(query, edition=edition)
     try:
-        rows = store.read(query, dict(params or {}), limit=Limit())
+        rows = store.read(without_blocks(query), dict(params or {}), limit=Limit())
     except StoreError as error:
         if edition == "public" and tells_private(str(error)):
             # The engine's words show values, and so would the errors that led here.

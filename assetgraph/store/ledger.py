@@ -7,6 +7,7 @@ text, and only what differs is read.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -63,7 +64,7 @@ def pages_of(records: Iterable[Record]) -> list[Page]:
     >>> record = Record(source="map/lake", file="lake.xlsx", sheet="Quickstorm", row=2, kind="Quickstorm", values=row)
     >>> [page] = pages_of([record])
     >>> page.id, page.rows, records_of([page]) == [record]
-    ('map/lake#lake.xlsx#Quickstorm#0', 1, True)
+    ('map/lake#98ad2a2f6cd5#0', 1, True)
     """
     held: dict[tuple[str, str, str, int], list[tuple[int, int, str]]] = defaultdict(list)
     for record in records:
@@ -75,7 +76,8 @@ def pages_of(records: Iterable[Record]) -> list[Page]:
 def _page(key: tuple[str, str, str, int], lines: list[str]) -> Page:
     source, file, sheet, number = key
     head = json.dumps([source, file, sheet], ensure_ascii=False)
-    return Page(f"{source}#{file}#{sheet}#{number}", source, len(lines), "\n".join([head, *lines]))
+    digest = hashlib.blake2b(head.encode(), digest_size=6).hexdigest()  # whatever signs the names of file and sheet hold
+    return Page(f"{source}#{digest}#{number}", source, len(lines), "\n".join([head, *lines]))
 
 
 def lines_of(page: Page) -> Iterator[Line]:

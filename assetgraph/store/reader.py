@@ -66,7 +66,7 @@ def node_digests(read: Read) -> dict[str, str]:
     """Node id to digest of what is stored; empty text for a node without one."""
     found: dict[str, str] = {}
     for label in NODE_KINDS:
-        for row in read(f"MATCH (n:{label}) RETURN n.id AS id, n.digest AS digest ORDER BY id", {}):
+        for row in read(f"MATCH (n:{label}) RETURN n.id AS id, n.digest AS digest", {}):
             found[row["id"]] = row["digest"] or ""
     return found
 
@@ -75,7 +75,7 @@ def fact_digests(read: Read) -> dict[str, str]:
     """Fact id to digest of what is stored."""
     found: dict[str, str] = {}
     for name in FACT_KINDS:
-        for row in read(f"MATCH ()-[r:{name}]->() RETURN r.id AS id, r.digest AS digest, r.file AS file ORDER BY id", {}):
+        for row in read(f"MATCH ()-[r:{name}]->() RETURN r.id AS id, r.digest AS digest, r.file AS file", {}):
             found[row["id"]] = row["digest"] or digest_of_file(row["file"])
     return found
 

@@ -7,11 +7,12 @@ than interpreted: escaped quotes, doubled backticks, unicode escapes, lone carri
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetgraph.errors import NotReadOnly
 
-__all__ = ["STARTS", "WORDS", "Token", "at", "ends_a_value", "tokens"]
+__all__ = ["STARTS", "WORDS", "Token", "at", "ends_a_value", "tokens", "without_blocks"]
 
 STARTS = frozenset({"match", "optional", "with", "unwind", "return", "call"})
 """Words that a reading query may begin with."""
@@ -57,21 +58,33 @@ def tokens(query: str) -> list[Token]:
     >>> [token.text for token in tokens("RETURN $x AS x // done")]
     ['RETURN', '$x', 'AS', 'x']
     """
+    return [_checked(token) for token in _cut(query) if token.kind not in ("space", "block")]
+
+
+def without_blocks(query: str) -> str:
+    """The query with a space in place of each comment between /* and */, which not every store reads.
+
+    Raises NotReadOnly as ``tokens`` does, to which both are one query.
+
+    >>> without_blocks("RETURN /* the name */ '/* kept */' AS x // done")
+    "RETURN   '/* kept */' AS x // done"
+    """
+    return "".join(" " if token.kind == "block" else token.text for token in _cut(query))
+
+
+def _cut(query: str) -> Iterator[Token]:
     query = query.replace("\r\n", "\n")
     if _ODD.search(query) or re.search(r"\\u", query, re.IGNORECASE):
         raise NotReadOnly("the query holds a control character or a unicode escape", "write the character itself, or pass "
                           "the text as a parameter")  # fmt: skip
-    found, place = [], 0
+    place = 0
     while place < len(query):
         part = _PARTS.match(query, place)
         if part is None or part.lastgroup is None:
             raise NotReadOnly(f"the query cannot be read at {query[place:place + 12]!r}", "close every quote and comment; put "
                               "unusual names in backticks")  # fmt: skip
         place = part.end()
-        token = Token(part.lastgroup, part[0])
-        if token.kind not in ("space", "block"):
-            found.append(_checked(token))
-    return found
+        yield Token(part.lastgroup, part[0])
 
 
 def at(found: list[Token], place: int) -> Token:

@@ -164,7 +164,8 @@ def write_versions(folder: Path) -> None:
 def held(path: Path) -> View:
     """All that a graph file holds."""
     with open_store(path) as store:
-        return store.records(), store.sources(), store.digests(), store.graph()
+        info = store.info()
+        return store.records(), store.sources(), store.digests(), store.graph(), info.nodes, info.facts
 
 
 def view(path: Path) -> View:

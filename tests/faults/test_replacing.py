@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,8 +84,48 @@ def test_folders_are_made_or_refused(tmp_path: Path) -> None:
 
 
 def test_only_what_was_left_beside_this_file_is_swept(tmp_path: Path) -> None:
-    for name in (".a.kgl.12345678.part", ".b.kgl.12345678.part"):
+    others = [".a.kgl.12345678.part.12345678.part", ".a.kgl.old.12345678.part", ".b.kgl.12345678.part"]
+    for name in (".a.kgl.12345678.part", *others):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").touch()
     sweep(tmp_path / "a.kgl")
-    assert os.listdir(tmp_path) == [".b.kgl.12345678.part"]
+    assert sorted(os.listdir(tmp_path)) == others
+
+
+@pytest.mark.parametrize("name", ["x" * 251 + ".csv", "é" * 120 + ".csv"])
+def test_the_longest_name_that_a_system_allows_is_written_and_swept(tmp_path: Path, name: str) -> None:
+    with replacing(tmp_path / name) as part:
+        part.write_bytes(b"new")
+        (left,) = os.listdir(tmp_path)
+    assert (tmp_path / name).read_bytes() == b"new"
+    (tmp_path / left).mkdir()
+    sweep(tmp_path / name)
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_whoever_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
+    """It is put in place in one step: written over, even by a quick copy, the old file would change under a reader."""
+    (tmp_path / "a").write_bytes(b"old")
+    with (tmp_path / "a").open("rb") as reading:
+        write_whole(tmp_path / "a", b"new and longer")
+        assert reading.read() == b"old"
+    assert (tmp_path / "a").read_bytes() == b"new and longer"
+
+
+def test_a_power_cut_meets_the_old_file_or_the_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bytes are on the disk before the name is, and the name before we say that it is written."""
+    steps: list[str] = []
+    flush, replace = os.fsync, os.replace
+
+    def flushed(handle: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else f"{os.fstat(handle).st_size} bytes")
+        flush(handle)
+
+    def replaced(source: Path, target: Path) -> None:
+        steps.append("name")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(os, "replace", replaced)
+    write_whole(tmp_path / "a", b"12345")
+    assert steps == ["5 bytes", "name", *(["folder"] if hasattr(os, "O_DIRECTORY") else [])]

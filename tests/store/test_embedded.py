@@ -59,6 +59,16 @@ def test_closing_does_not_undo_what_was_written_and_twice_is_harmless(tmp_path: 
         assert set(again.graph().nodes) == {"coe/lake", "coe/marin"}
 
 
+def test_a_file_opened_for_reading_refuses_a_query_that_writes(tmp_path: Path) -> None:
+    with open_store(tmp_path / "lake.kgl", write=True) as store:
+        store.apply(Change(nodes=[LAKE]))
+    with open_store(tmp_path / "lake.kgl") as store:
+        for query in ("MATCH (c:COE) SET c.name = 'no' RETURN c.name AS name", "MATCH (c:COE) DETACH DELETE c"):
+            with pytest.raises(StoreError, match="tried to write"):
+                store.read(query)
+        assert store.graph().nodes["coe/lake"] == LAKE
+
+
 def test_memory_is_written_and_read_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with open_store(":memory:") as store:

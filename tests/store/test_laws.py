@@ -13,6 +13,7 @@ from assetgraph.model.nodes import COE, Asset, ContentArea, County, Partner, Sou
 from assetgraph.model.records import Basis, Record, SourceInfo
 from assetgraph.model.schema import SCHEMA_VERSION
 from assetgraph.model.sheets import QuickstormRow
+from assetgraph.queries import cypher
 from assetgraph.store import Change, Store, edge_digest, node_digest, pages_of
 
 HOSTILE = "X `q` \"\\' }) DETACH DELETE n // $rows {{x}} <script> 😀 👩‍👧 ñ \u2028 =1+1"
@@ -98,6 +99,16 @@ def test_two_statements_of_one_tie_are_both_kept(any_store: Store) -> None:
     assert rows == [{"id": "f1", "p": "partner/x"}, {"id": "f2", "p": "partner/x"}]
 
 
+def test_pages_of_different_sheets_are_different_pages() -> None:
+    """Names of files and sheets hold any sign, that which joins the parts of an id too."""
+    values = record(1).values
+    one, other = (Record(source="map/lake", file=file, sheet=sheet, row=1, kind="Quickstorm", values=values)
+                  for file, sheet in (("a#b", "c"), ("a", "b#c")))  # fmt: skip
+    pages = pages_of([one, other])
+    assert len({page.id for page in pages}) == 2
+    assert {page.id.partition("#")[0] for page in pages} == {one.source}
+
+
 def test_taking_away_gives_back_what_was_there(any_store: Store) -> None:
     any_store.apply(everything())
     goal = Partner(id="partner/new", name="New")
@@ -174,6 +185,12 @@ def test_whole_nodes_and_ties_look_alike_on_every_store(any_store: Store) -> Non
     assert row["b"] == node and row["list"] == [node] and row["p"]["nodes"][1] == node
     assert row["r"] == row["p"]["relationships"][0]
     assert row["r"]["type"] == "REACHED_IN" and row["r"]["answer"] == "yes" and "start" not in row["r"]
+
+
+def test_comments_of_either_kind_are_read_by_every_store(any_store: Store) -> None:
+    any_store.apply(everything())
+    query = "/* all */ MATCH (c:COE) /* its\nname */ RETURN c.name + '/* kept */' AS name // the end\nORDER BY name"
+    assert cypher(any_store, query) == [{"name": "Lake County Office of Education/* kept */"}]
 
 
 def test_unknown_names_give_no_rows_and_no_noise(any_store: Store, capfd: pytest.CaptureFixture[str]) -> None:

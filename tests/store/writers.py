@@ -47,7 +47,8 @@ def finished(processes: Sequence[subprocess.Popen[str]], seconds: float = 120) -
 def all_of(store: Store) -> dict[str, Any]:
     """Everything that a store holds: nodes and facts with all their properties, digests, records and sources."""
     graph, (nodes, facts) = store.graph(), store.digests()
-    return {"nodes": graph.nodes, "edges": graph.edges, "node digests": nodes, "fact digests": facts,
+    info = store.info()
+    return {"counts": (info.nodes, info.facts), "nodes": graph.nodes, "edges": graph.edges, "node digests": nodes, "fact digests": facts,
             "records": store.records(), "sources": store.sources(), "unfinished": store.unfinished()}  # fmt: skip
 
 
