@@ -53,6 +53,13 @@ def _value(text: str) -> tuple[str, Any]:
     if not equals or not name.strip():
         raise UsageError(f"--param '{text}' has no name or no value", "write it as --param county=Lake")
     try:
-        return name.strip().removeprefix("$"), json.loads(value)
+        return name.strip().removeprefix("$"), json.loads(value, parse_constant=_no_number)
     except ValueError:
         return name.strip().removeprefix("$"), value
+    except RecursionError as problem:
+        raise UsageError(f"--param {name.strip()} has too many brackets within brackets", "give a flatter value") from problem
+
+
+def _no_number(text: str) -> None:
+    """NaN and Infinity are text: JSON has no such numbers."""
+    raise ValueError(text)

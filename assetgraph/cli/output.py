@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import os
 import re
 import shlex
@@ -187,9 +188,11 @@ def _csv_text(value: Any) -> str:
 
 
 def _safe(value: Any) -> Any:
-    """The same value with all its text cleaned."""
+    """The same value with all its text cleaned, and as text where JSON has no number for it: nan, inf."""
     if isinstance(value, str):
         return clean_text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, Mapping):
         return {clean_text(str(name)): _safe(item) for name, item in value.items()}
     if isinstance(value, list | tuple):

@@ -108,6 +108,12 @@ def test_csv_holds_numbers_as_numbers_and_formulas_as_text(run: Run, good_sheet:
     assert list(csv.DictReader(StringIO(result.stdout))) == [{"name": "'=cmd|' /C calc'!A0", "low": "-3", "text": "'-3"}]
 
 
+def test_what_is_no_number_in_json_is_text(run: Run, good_sheet: Path) -> None:
+    query = "RETURN $x AS x, 1e308 * 10 AS large, [-1e308 * 10] AS low"
+    result = run("cypher", query, good_sheet, "--no-reference", "--format", "json", "--county", "Lake", "--param", "x=NaN")
+    assert json.loads(result.stdout, parse_constant=pytest.fail) == [{"x": "NaN", "large": "inf", "low": ["-inf"]}]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -119,6 +125,7 @@ def test_csv_holds_numbers_as_numbers_and_formulas_as_text(run: Run, good_sheet:
         (["ask", "partners-of", "good.csv", "--county", "Lake", "--org", "Nobody at all"], "no office, LEA or partner"),
         (["ask", "gap-grid", "good.csv", "--store", "x.kgl", "--county", "Lake"], "files and --store"),
         (["ask", "gap-grid", "--format", "xml"], "--help` shows how"),
+        (["cypher", "RETURN $x AS x", "good.csv", "--param", f"x={'[' * 100_000}"], "too many brackets"),
         (["nothing"], "No such command"),
     ],
 )  # fmt: skip

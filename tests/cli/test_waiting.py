@@ -26,6 +26,17 @@ def test_long_writing_is_said_again_with_what_is_left(monkeypatch: pytest.Monkey
     assert capsys.readouterr().err == "", "nothing is said after the end"
 
 
+def test_what_a_file_is_called_steers_no_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE", 0.05)
+    monkeypatch.setattr(waiting, "AGAIN", 0.1)
+    with Waiting("reading \x1b]0;first\x07") as going:
+        time.sleep(0.12)
+        going.say("reading \x1b[2Jlake\u202e.csv")
+        time.sleep(0.2)
+    said = capsys.readouterr().err
+    assert "first" in said and "lake" in said and not set(said) & set("\x1b\x07\u202e")
+
+
 def test_what_is_quick_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(waiting, "PATIENCE", 0.2)
     with Waiting("writing") as going:
