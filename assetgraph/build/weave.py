@@ -185,7 +185,8 @@ class Facts(Collection[Edge]):
     """All facts that were said, each made when it is come to: a state has more of them than should be held at once.
 
     They come in the order of rows, the same at each time. ``len`` counts what was said; a thing that one row says
-    twice is one fact, so there may be fewer.
+    twice is one fact, and what is said of one thing alone is none, so there may be fewer. ``in`` goes through all of
+    them: it is there for what a collection promises, not to be used on a state.
     """
 
     def __init__(self, said: list[_Statement], ids: Mapping[End, str], places: Mapping[str, int]) -> None:

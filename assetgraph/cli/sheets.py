@@ -17,6 +17,7 @@ from assetgraph.errors import InputError, UsageError
 from assetgraph.intake.mark import write_marked
 from assetgraph.intake.template import write_all_templates, write_template
 from assetgraph.model.names import slug
+from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import Problem
 from assetgraph.model.sheets import DirectoryRow
 
@@ -26,7 +27,7 @@ __all__ = ["check", "template"]
 @click.command()
 @click.argument("out", required=False, type=click.Path(path_type=Path), metavar="[OUT.xlsx]")
 @click.option("--county", metavar="COUNTY", help="The county whose workbook it is.")
-@click.option("--all", "every", is_flag=True, help="One workbook for each of the 58 counties, into the folder --out.")
+@click.option("--all", "every", is_flag=True, help="One workbook for each of the counties, into the folder --out.")
 @click.option("--directory", type=click.Path(path_type=Path), metavar="FILE",
               help="The state's directory of districts: the county's LEAs are filled in from it.")  # fmt: skip
 @click.option("--out", "folder", type=click.Path(path_type=Path), metavar="DIR", help="With --all: the folder.")
@@ -42,7 +43,7 @@ def template(out: Path | None, county: str | None, every: bool, directory: Path 
       assetgraph template --all --directory pubdistricts.txt --out templates
     """
     if every == bool(county):
-        raise UsageError("template makes one county's workbook, or with --all all 58", "give either --county or --all")
+        raise UsageError("template makes one county's workbook, or with --all those of all", "give either --county or --all")
     if every and (out or not folder):
         raise UsageError("--all writes into a folder", "name it with --out, for example --out templates")
     if county and folder:
@@ -53,7 +54,7 @@ def template(out: Path | None, county: str | None, every: bool, directory: Path 
             paths = []
             for path in write_all_templates(folder, districts, examples=not no_example):
                 paths.append(path)
-                waiting.say(f"writing {path}: {len(paths)} of 58")
+                waiting.say(f"writing {path}: {len(paths)} of {len(COUNTIES)}")
             say(f"{len(paths)} workbooks in {folder}.")
         elif county:
             path = write_template(out or Path(f"{slug(county)}.xlsx"), county, districts=districts, examples=not no_example)

@@ -78,7 +78,8 @@ def read_counties(text: str) -> Outcome:
 def _region(match: re.Match[str], notes: list[str]) -> str:
     number = int(match["number"])
     if not counties_in(str(number)):
-        raise RefusedCell(f"there is no CCSESA region {number}", "write a region from 1 to 11, or the counties' names")
+        last = max(int(place.region) for place in COUNTIES.values())
+        raise RefusedCell(f"there is no CCSESA region {number}", f"write a region from 1 to {last}, or the counties' names")
     if not match["scheme"]:
         notes.append(f"took region {number} for the county superintendents' (CCSESA) region: other bodies number differently")
     return f"CCSESA region {number}"

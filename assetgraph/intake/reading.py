@@ -15,6 +15,7 @@ from assetgraph.intake.hostile import is_workbook, refuse_what_is_no_file
 from assetgraph.intake.maps import Collected
 from assetgraph.intake.rows import forget
 from assetgraph.intake.tables import Grid, file_name, shown_path
+from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import Basis, Reading
 
 __all__ = ["checked_county", "grids_of", "read_files"]
@@ -51,7 +52,8 @@ def checked_county(county: str | None) -> str | None:
         return None
     name = county_in(county)
     if name is None:
-        raise UsageError(f"{county[:60]!r} is not a county of California", "write one of the 58 names, such as Lake")
+        what = f"{county[:60]!r} is not a county of California"
+        raise UsageError(what, f"write one of the {len(COUNTIES)} names, such as Lake")
     return name
 
 

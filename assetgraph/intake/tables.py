@@ -25,7 +25,8 @@ BROKEN = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", 
 """What a spreadsheet shows where a formula failed."""
 
 UNCALCULATED = "\x00uncalculated"
-"""Stands for a formula whose result was never saved; no typed text can hold its first character."""
+"""Stands for a formula whose result was never saved. No spreadsheet holds its first character; in a text file, which may,
+it is refused like such a formula."""
 
 
 _LONGEST_HEADER, _LONGEST_NAME = 120, 200

@@ -114,7 +114,7 @@ def _county(text: str) -> CountyPlace:
     place = county_named(text)
     if place is None:
         meant = closest_spelling(text)
-        cure = f"did you mean {meant}" if meant else "give one of California's 58 counties, such as Lake"
+        cure = f"did you mean {meant}" if meant else f"give one of California's {len(COUNTIES)} counties, such as Lake"
         raise UsageError(f"{text!r}: no county has this name", cure)
     return place
 

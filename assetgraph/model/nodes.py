@@ -57,7 +57,7 @@ class Node(BaseModel):
 
 class County(Node):
     label: ClassVar[str] = "County"
-    about: ClassVar[str] = "One of the 58 counties of California."
+    about: ClassVar[str] = "A county of California."
 
     fips: str
     cds_county_code: str

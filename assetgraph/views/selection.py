@@ -16,7 +16,7 @@ from assetgraph.model.facts import TIE_KINDS, HasCoordinator, ReachedIn
 from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import COE, LEA, Asset, County, Node, Partner, School, Source
-from assetgraph.model.places import county_named
+from assetgraph.model.places import COUNTIES, county_named
 from assetgraph.views.chosen import OWN_BASES, Chosen
 from assetgraph.views.wording import NAME_CAP, shown
 
@@ -109,7 +109,7 @@ def _county_name(graph: Graph, county: str) -> str:
     held |= {n.county for n in _all(graph, COE)} | {n.county for n in _all(graph, LEA) if n.county}
     known = next((one for one in sorted(held) if fold(one) == fold(name)), None)
     if known is None and place is None:
-        cure = "name one of California's 58 counties, such as Lake"
+        cure = f"name one of California's {len(COUNTIES)} counties, such as Lake"
         raise UsageError(f'no county "{shown(county, NAME_CAP)}" in this graph', cure)
     return known or name
 
