@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import assetgraph
-from assetgraph.cli.waiting import span
+from assetgraph.cli.waiting import time_left
 from benchmarks.asking import time_questions
 from benchmarks.baseline import load_bare_driver, load_bare_engine, write_rows
 from benchmarks.oracle import World
@@ -55,8 +55,8 @@ def _told() -> Callable[[str, int, int], None]:
         if not times:
             times.extend((now, now))
         elif now - times[1] > 10:
-            times[1], left = now, span((now - times[0]) / done * (total - done))
-            print(f"    {what}: {done:,} of {total:,}, about {left} left", file=sys.stderr, flush=True)
+            times[1] = now
+            print(f"    {what}: {done:,} of {total:,}, {time_left(now - times[0], done, total)}", file=sys.stderr, flush=True)
 
     return tell
 

@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assetgraph.analysis.blend import Hidden
 from assetgraph.analysis.evaluation import METHODS, SHIPS, Evaluation, evaluate_network
+from assetgraph.analysis.hiding import Hidden
 from assetgraph.model.two_mode import TwoMode
 from benchmarks.make_two_mode import KINDS, make_two_mode
 
@@ -53,8 +53,8 @@ def plain_svd(network: TwoMode) -> dict[str, Any]:
     import numpy as np
     from scipy.sparse.linalg import svds
 
-    from assetgraph.analysis.blend import batches, put
     from assetgraph.analysis.evaluation import _looking_ahead
+    from assetgraph.analysis.hiding import batches, put
 
     ((known, questions, _),), *_ = _looking_ahead(network, SPLIT, [])
     vectors = svds(known.members, k=16)[2]

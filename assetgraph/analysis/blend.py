@@ -8,38 +8,22 @@ for the pool). A prior, written down in EXPERTS, holds where there is little to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assetgraph.analysis.two_mode import (
-    Asked,
-    Known,
-    Scores,
-    known_of,
-    l3,
-    nearest,
-    neighbours,
-    ones,
-    pagerank,
-    popularity,
-    popularity_nearby,
-    popularity_within_theme,
-    svd,
-    theme_rows,
-)
+from assetgraph.analysis.experts import EXPERTS, shares
+from assetgraph.analysis.hiding import Hidden, batches, open_to, put, questions_of
+from assetgraph.analysis.two_mode import Asked, Known, Scores, known_of
 from assetgraph.model.two_mode import Project, TwoMode
 
-__all__ = ["EXPERTS", "Blend", "Expert", "Hidden", "blend_of", "learn", "shares"]
+__all__ = ["Blend", "blend_of", "learn"]
 
 SHARPNESS = (1.0, 1.5, 2.0)
 """Powers of the scores: the same method timid, bold and bolder. Learning chooses."""
-
-HALF_LIVES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0)
-"""Of popularity, as shares of the years that are known: habits fade at a pace of their own in each network."""
 
 CUTS = ((0.7, 0.5), (0.8, 1.0), (0.9, 3.0))
 """Three cuts in time inside what is known, as shares of its memberships, and the weight of what is learned behind each:
@@ -63,90 +47,6 @@ PRIOR_COUNT = 30.0
 
 LEAST_WEIGHT = 0.01
 """Experts below this are left out: they cost time, and what they fit is mostly noise."""
-
-FLOOR = 0.1
-"""What the general habit adds to a ratio of two popularities, so that one new member is no proof."""
-
-
-class Expert(NamedTuple):
-    """One opinion: the habit it stands for, its weight before anything is learned, its scores, and why it is heard."""
-
-    about: str
-    prior: float
-    score: Callable[[Asked], Scores]
-    why: str
-
-
-def _aged(score: Callable[[Asked, float | None], Scores], share: float) -> Callable[[Asked], Scores]:
-    return lambda asked: score(asked, asked.known.span * share or None)
-
-
-def _ratio(part: Scores, whole: Scores) -> Scores:
-    """How much more often in this part than in general, with FLOOR of the general in both."""
-    usual = shares(whole)
-    return np.asarray((shares(part) + FLOOR * usual) / np.maximum(usual, 1e-12), np.float32)
-
-
-def _themed(asked: Asked, scores: Scores) -> Scores:
-    """The scores, higher for those who work on the theme."""
-    return scores * np.sqrt(_ratio(_aged(popularity_within_theme, 1 / 4)(asked), popularity(asked)))
-
-
-def _fresh(asked: Asked, scores: Scores) -> Scores:
-    """The scores, higher for those who are still active."""
-    return scores * np.sqrt(_ratio(_aged(popularity, 1 / 4)(asked), popularity(asked)))
-
-
-def _theme_nearby(asked: Asked) -> Scores:
-    return nearest(asked) * (shares(popularity_within_theme(asked)) + FLOOR * shares(popularity(asked)))
-
-
-def _near_walk(asked: Asked) -> Scores:
-    return pagerank(asked, 0.6)
-
-
-EXPERTS: Mapping[str, Expert] = {
-    "near walk": Expert("acquaintance", 0.20, _near_walk, "who was with those who are in: best on large sparse networks"),
-    "far walk": Expert("acquaintance", 0.05, pagerank, "friends of friends, where few have met before"),
-    "L3": Expert("acquaintance", 0.15, l3, "the same without favouring the already popular: best single method on large ones"),
-    "recent L3": Expert("acquaintance", 0.05, _aged(l3, 1 / 2), "acquaintances fade"),
-    "fresh L3": Expert("acquaintance", 0.03, _aged(l3, 1 / 4), "and in some networks fast"),
-    "neighbours": Expert("acquaintance", 0.05, neighbours, "a project much like an earlier one takes over its members"),
-    "both ends": Expert("acquaintance", 0.05, lambda asked: pagerank(asked, both_ends=True),
-                        "finds small organizations, where a network is dense enough to tell them apart"),
-    "SVD": Expert("acquaintance", 0.08, svd, "circles of organizations: best single method on a network of a few dozen"),
-    "near walk in theme": Expert("acquaintance within the theme", 0.08, lambda asked: _themed(asked, _near_walk(asked)),
-                                 "acquaintances who also work on the theme"),
-    "L3 in theme": Expert("acquaintance within the theme", 0.08, lambda asked: _themed(asked, l3(asked)),
-                          "the same, without favouring the already popular"),
-    "near walk, active": Expert("acquaintance", 0.08, lambda asked: _fresh(asked, _near_walk(asked)),
-                                "acquaintances who are still active"),
-    "theme": Expert("theme", 0.05, popularity_within_theme, "best single method on small dense networks"),
-    **{f"theme, half-life {share:.3g} of the years": Expert("theme", 0.02, _aged(popularity_within_theme, share),
-                                                             "habits within a theme change at a pace to be learned")
-       for share in HALF_LIVES},
-    "popularity": Expert("habit", 0.04, popularity, "what holds when nothing else is known"),
-    **{f"popularity, half-life {share:.3g} of the years": Expert("habit", 0.01, _aged(popularity, share),
-                                                                  "who was often in lately, at a pace to be learned")
-       for share in HALF_LIVES},
-    "nearby": Expert("place", 0.05, popularity_nearby, "who of the same place is often in"),
-    "near walk nearby": Expert("place", 0.10, lambda asked: _near_walk(asked) * (nearest(asked) + np.float32(0.15)),
-                               "acquaintances of the same place first, others too"),
-    "theme nearby": Expert("place", 0.04, _theme_nearby, "who of the same place works on the theme"),
-    "anybody": Expert("chance", 0.01, lambda asked: np.ones(asked.shape, np.float32),
-                      "keeps what no habit explains from distorting the others"),
-}  # fmt: skip
-"""Every expert that is heard. The priors are what did well over the kinds of networks in docs/evaluation.md."""
-
-
-class Hidden(NamedTuple):
-    """A question whose answer is known: the members shown, the one that is hidden, the themes, and the project's id."""
-
-    shown: tuple[int, ...]
-    hidden: int
-    themes: tuple[str, ...]
-    project: str
-
 
 @dataclass(frozen=True)
 class Blend:
@@ -179,22 +79,6 @@ class Blend:
         for (name, sharpness), weight in self.weights.items():
             found.setdefault(name, []).append((sharpness, weight))
         return found
-
-
-def shares(scores: Scores, total: float = 1.0) -> Scores:
-    """Each question's scores made to add up to ``total``; 0 where they are all 0.
-
-    >>> shares(np.array([[1, 0], [3, 0]], np.float32)).tolist()
-    [[0.25, 0.0], [0.75, 0.0]]
-    """
-    sums = np.einsum("ij->j", scores)  # a product of matrices starts threads, which wait for each other on a busy machine
-    return np.asarray(scores * np.divide(np.float32(total), sums, out=np.zeros_like(sums), where=sums > 0), np.float32)
-
-
-def open_to(asked: Asked, scores: Scores) -> Scores:
-    """The scores, 0 for members shown."""
-    scores[asked.pairs] = 0
-    return scores
 
 
 def _sharpened(scores: Scores, sharpness: float) -> Scores:
@@ -251,47 +135,6 @@ def _likelihoods(known: Known, questions: Sequence[Hidden], themes: Sequence[str
                 found[part, column] = shares(_sharpened(scored, sharpness))[hidden, range(len(hidden))]
                 column += 1
     return found
-
-
-def put(known: Known, questions: Sequence[Hidden], themes: Sequence[str]) -> tuple[Asked, NDArray[np.int64]]:
-    """The questions as matrices, and where the hidden members stand among the known organizations.
-
-    Members shown that are not known are left out; every hidden one must be known.
-    """
-    shown = ones((_among(known, question.shown) for question in questions), len(known.organizations))
-    asked = Asked(known, shown, theme_rows([question.themes for question in questions], themes),
-                  [question.project for question in questions])  # fmt: skip
-    return asked, _among(known, [question.hidden for question in questions])
-
-
-def _among(known: Known, organizations: Sequence[int]) -> NDArray[np.int64]:
-    """Where these stand among the known; those that are not known are left out."""
-    place = np.minimum(np.searchsorted(known.organizations, organizations), len(known.organizations) - 1)
-    return np.asarray(place[known.organizations[place] == organizations], np.int64)
-
-
-MOST_CELLS = 1_000_000
-"""Organizations x questions that are scored at once; each array of scores takes four times as many bytes."""
-
-
-def batches(questions: int, organizations: int) -> Iterator[slice]:
-    """The questions in parts, so that memory does not grow with their number.
-
-    >>> list(batches(5, 500_000))
-    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
-    """
-    size = max(1, MOST_CELLS // max(1, organizations))
-    for start in range(0, questions, size):
-        yield slice(start, min(start + size, questions))
-
-
-def questions_of(projects: Sequence[Project], known: Known) -> tuple[list[Hidden], int]:
-    """Each member of each project with two or more, hidden in turn; and how many hidden ones are not known."""
-    there = set(known.organizations.tolist())
-    asked = [Hidden(tuple(one for one in project.members if one != hidden), hidden, project.themes, project.id)
-             for project in projects if len(project.members) > 1 for hidden in project.members]  # fmt: skip
-    kept = [question for question in asked if question.hidden in there]
-    return kept, len(asked) - len(kept)
 
 
 def _inside(network: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool,

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assetgraph.model.names import clean_text
 
-__all__ = ["Waiting", "span"]
+__all__ = ["Waiting", "time_left"]
 
 PATIENCE = 2.0
 """Seconds before anything is said."""
@@ -49,7 +49,7 @@ class Waiting:
         if self._begun is None:
             self._begun = time.monotonic()
         gone = time.monotonic() - self._begun
-        left = f", about {span(gone / done * (total - done))} left" if gone >= SURE and done else ""
+        left = f", {time_left(gone, done, total)}" if gone >= SURE and done else ""
         self.say(f"writing {what}: {done:,} of {total:,}{left}")
 
     def __enter__(self) -> Self:
@@ -84,10 +84,11 @@ class Waiting:
         return Text(f"{self._doing} …")
 
 
-def span(seconds: float) -> str:
-    """A span of time in round words.
+def time_left(gone: float, done: int, total: int) -> str:
+    """How long it may still take when so much was done in so many seconds, in round words.
 
-    >>> span(0.4), span(44), span(100), span(5_400)
-    ('1 s', '44 s', '2 min', '90 min')
+    >>> time_left(10, 20, 22), time_left(10, 1, 11), time_left(60, 1, 91)
+    ('about 1 s left', 'about 2 min left', 'about 90 min left')
     """
-    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+    seconds = gone / done * (total - done)
+    return f"about {max(1, round(seconds))} s left" if seconds < 90 else f"about {round(seconds / 60)} min left"

@@ -8,19 +8,20 @@ from datetime import date
 import numpy as np
 import pytest
 
-from assetgraph.analysis.blend import EXPERTS, LEAST_HIDDEN, Hidden, blend_of, learn, put
+from assetgraph.analysis.blend import LEAST_HIDDEN, blend_of, learn
 from assetgraph.analysis.evaluation import (
     METHODS,
     SHIPS,
     Evaluation,
-    Measured,
     _going_on,
     _leaving_one_out,
     _looking_ahead,
-    _Tally,
     before,
     evaluate_network,
 )
+from assetgraph.analysis.experts import EXPERTS
+from assetgraph.analysis.hiding import Hidden, put
+from assetgraph.analysis.tally import Measured, Tally
 from assetgraph.analysis.two_mode import Asked, known_of, popularity
 from assetgraph.errors import InputError
 from assetgraph.model.two_mode import Membership, Organization, Project, TwoMode, two_mode
@@ -116,7 +117,7 @@ def test_ranks_and_exposure_are_those_of_sorting_by_hand(planted: TwoMode) -> No
     for scores in (chance.integers(0, 5, asked.shape).astype(np.float32), chance.random(asked.shape, np.float32),
                    np.zeros(asked.shape, np.float32), (chance.random(asked.shape) < 0.02).astype(np.float32)):  # fmt: skip
         scores[asked.pairs] = 0
-        tally = _Tally(len(planted.organizations))
+        tally = Tally(len(planted.organizations))
         tally.count(asked, scores, hidden)
         exposure = np.zeros(len(known.organizations))
         for number, rank in enumerate(tally.ranks[0]):

@@ -9,8 +9,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from assetgraph.analysis.blend import Hidden, put
 from assetgraph.analysis.evaluation import METHODS, SHIPS, evaluate_network
+from assetgraph.analysis.hiding import Hidden, put
 from assetgraph.analysis.two_mode import (
     Asked,
     Known,

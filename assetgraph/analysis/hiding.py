@@ -1,0 +1,69 @@
+"""Questions whose answer is known: members that are hidden, and the matrices that ask who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assetgraph.analysis.two_mode import Asked, Known, Scores, ones, theme_rows
+from assetgraph.model.two_mode import Project
+
+__all__ = ["Hidden", "batches", "open_to", "put", "questions_of"]
+
+MOST_CELLS = 1_000_000
+"""Organizations x questions that are scored at once; each array of scores takes four times as many bytes."""
+
+
+class Hidden(NamedTuple):
+    """A question whose answer is known: the members shown, the one that is hidden, the themes, and the project's id."""
+
+    shown: tuple[int, ...]
+    hidden: int
+    themes: tuple[str, ...]
+    project: str
+
+
+def open_to(asked: Asked, scores: Scores) -> Scores:
+    """The scores, 0 for members shown."""
+    scores[asked.pairs] = 0
+    return scores
+
+
+def put(known: Known, questions: Sequence[Hidden], themes: Sequence[str]) -> tuple[Asked, NDArray[np.int64]]:
+    """The questions as matrices, and where the hidden members stand among the known organizations.
+
+    Members shown that are not known are left out; every hidden one must be known.
+    """
+    shown = ones((_among(known, question.shown) for question in questions), len(known.organizations))
+    asked = Asked(known, shown, theme_rows([question.themes for question in questions], themes),
+                  [question.project for question in questions])  # fmt: skip
+    return asked, _among(known, [question.hidden for question in questions])
+
+
+def _among(known: Known, organizations: Sequence[int]) -> NDArray[np.int64]:
+    """Where these stand among the known; those that are not known are left out."""
+    place = np.minimum(np.searchsorted(known.organizations, organizations), len(known.organizations) - 1)
+    return np.asarray(place[known.organizations[place] == organizations], np.int64)
+
+
+def batches(questions: int, organizations: int) -> Iterator[slice]:
+    """The questions in parts, so that memory does not grow with their number.
+
+    >>> list(batches(5, 500_000))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
+    size = max(1, MOST_CELLS // max(1, organizations))
+    for start in range(0, questions, size):
+        yield slice(start, min(start + size, questions))
+
+
+def questions_of(projects: Sequence[Project], known: Known) -> tuple[list[Hidden], int]:
+    """Each member of each project with two or more, hidden in turn; and how many hidden ones are not known."""
+    there = set(known.organizations.tolist())
+    asked = [Hidden(tuple(one for one in project.members if one != hidden), hidden, project.themes, project.id)
+             for project in projects if len(project.members) > 1 for hidden in project.members]  # fmt: skip
+    kept = [question for question in asked if question.hidden in there]
+    return kept, len(asked) - len(kept)
