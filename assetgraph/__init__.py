@@ -3,8 +3,8 @@
 >>> import assetgraph
 >>> with assetgraph.open_store(":memory:") as store:
 ...     plan = assetgraph.build(store)
-...     answer = assetgraph.ask(store, "reach_out", county="Glenn", area="CS", as_of="2025-01-15")
->>> len(answer) > 0
+...     found = assetgraph.reach_out(store, county="Glenn", area="CS", as_of="2025-01-15")
+>>> len(found) > 0
 True
 """
 
@@ -31,6 +31,7 @@ from assetgraph.errors import (
 if TYPE_CHECKING:
     from assetgraph.analysis.evaluation import evaluate_network
     from assetgraph.analysis.own_graph import evaluate_own
+    from assetgraph.analysis.questions import explain, reach_out
     from assetgraph.analysis.snapshot import snapshot
     from assetgraph.intake.frames import read_frames
     from assetgraph.intake.reading import read_files
@@ -59,8 +60,10 @@ __all__ = [
     "draw_map",
     "evaluate_network",
     "evaluate_own",
+    "explain",
     "facts_of",
     "open_store",
+    "reach_out",
     "read_files",
     "read_frames",
     "read_two_mode",
@@ -76,10 +79,12 @@ _HOMES = {
     "draw_map": "assetgraph.views.county_map",
     "evaluate_network": "assetgraph.analysis.evaluation",
     "evaluate_own": "assetgraph.analysis.own_graph",
+    "explain": "assetgraph.analysis.questions",
     "facts_of": "assetgraph.queries",
     "open_store": "assetgraph.store",
     "read_files": "assetgraph.intake.reading",
     "read_frames": "assetgraph.intake.frames",
+    "reach_out": "assetgraph.analysis.questions",
     "read_two_mode": "assetgraph.intake.two_mode",
     "snapshot": "assetgraph.analysis.snapshot",
     "write_all_templates": "assetgraph.intake.template",

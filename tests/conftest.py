@@ -109,6 +109,27 @@ def newest_store(newest_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iter
         yield store
 
 
+@pytest.fixture(scope="module")
+def neo4j_module_store(neo4j_server: Server) -> Iterator[Store]:
+    """An emptied server, open for writing; the tests of the module only read after building in it once."""
+    yield from _opened(neo4j_server)
+
+
+@pytest.fixture(scope="module")
+def newest_module_store(newest_server: Server) -> Iterator[Store]:
+    """The same on Neo4j's current calendar release."""
+    yield from _opened(newest_server)
+
+
+def _opened(server: Server) -> Iterator[Store]:
+    server.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment().items():
+            patch.setenv(name, value)
+        with open_store(server.uri, write=True) as store:
+            yield store
+
+
 @pytest.fixture(params=["kglite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def any_store(request: pytest.FixtureRequest) -> Store:
     """An empty store of each kind in turn, open for writing."""

@@ -256,38 +256,4 @@ CONNECTED_ONCE = Case("who_connects", {"a": "Pierce Joint Unified", "b": "Glenn 
     ("Oak Grove College", "partner/oak-grove-college", "higher_education", ("partners_with",), ("partners_with",), (MATH,), False),
 ])  # fmt: skip
 
-FRESH, GLENN_DAY = day(2025, 1, 10), day(2024, 12, 20)
-
-REACH_MATH = Case("reach_out", {"county": "Colusa", "area": "math"}, [
-    # Already partners of the office: Math Circle Project and Hope Church, and Star Lab by what public pages say.
-    ("Valley Math Site", "partner/valley-math-site", "university_program", "provider", 0, "Colusa", (), False, (), False, (), False,
-     "colleges_and_research", FRESH, False),
-    # A partner of a district only: it stays, and the district is the path.
-    ("Oak Grove College", "partner/oak-grove-college", "higher_education", "provider", 1, "Glenn", ("Colusa",), True,
-     ("Algebra institute",), True, ("Pierce Joint Unified",), False, "colleges_and_research", FRESH, False),
-    ("State Math Network", "partner/state-math-network", "network", "network", 2, "Los Angeles", ("California",), True,
-     ("Number talks",), True, (), True, "professional_learning_and_networks", FRESH, False),
-    ("Open Numbers", "partner/open-numbers", "nonprofit_pl_provider", "provider", 3, "San Diego", ("California",), True,
-     ("Fraction week",), True, (), True, "professional_learning_and_networks", GLENN_DAY, False),
-])  # fmt: skip
-
-REACH_CS = Case("reach_out", {"county": "Colusa", "area": "computer_science"}, [
-    ("Youth Code Club", "partner/youth-code-club", "youth_development", "provider", 0, "Colusa", (), False, ("Code corner",), False,
-     ("Maxwell Unified",), False, "after_school_and_youth", FRESH, False),
-    ("Almond Growers", "partner/almond-growers", "employer", "provider", 0, "Colusa", ("Colusa",), True, ("Robot weekend",), True, (),
-     True, "employers_agencies_funders", FRESH, False),
-    # It pays for that weekend, and nothing else is known of it.
-    ("Farm Trust", "partner/farm-trust", None, None, 4, None, (), False, (), False, (), False, None, FRESH, False),
-])  # fmt: skip
-
-REACH_SCIENCE = Case("reach_out", {"county": "Colusa", "area": "science"}, [
-    # Lava Lab serves Lassen alone, Story maps stop at grade 3, the Field Trip Fund and Rancheria Learning have ended.
-    ("Elk Creek Culture Center", "partner/elk-creek-culture-center", "tribal_organization", "provider", 1, "Glenn", (), False,
-     ("Nature days",), True, (), True, "tribal", GLENN_DAY, False),
-    ("Peak Observatory", "partner/peak-observatory", "museum_science_center", "provider", 4, None, (), False, ("Night sky",), False,
-     (), False, "museums_libraries_arts", day(2025, 1, 8), False),
-    ("Prairie Science Guild", "partner/prairie-science-guild", "professional_association", "network", 4, None, (), False,
-     ("Soil labs",), False, (), True, "professional_learning_and_networks", GLENN_DAY, False),
-])  # fmt: skip
-
 CASES: dict[str, Case] = {name: value for name, value in list(globals().items()) if isinstance(value, Case)}

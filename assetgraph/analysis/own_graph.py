@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assetgraph.analysis.blend import Blend, blend_of
+from assetgraph.analysis.candidates import ring_of, role_of
 from assetgraph.analysis.evaluation import Evaluation, Order, evaluate_network
+from assetgraph.analysis.hiding import Hidden, put
+from assetgraph.analysis.tally import NEARLY
+from assetgraph.analysis.two_mode import Asked, Scores, known_of
 from assetgraph.errors import InputError
-from assetgraph.model.facts import TIE_KINDS
-from assetgraph.model.graph import Graph
-from assetgraph.model.nodes import COE, LEA, Partner, School
+from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.places import COUNTIES, ring
 from assetgraph.model.two_mode import Organization, Project, TwoMode
+from assetgraph.store.network import read_network
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from assetgraph.store import Store
 
-__all__ = ["evaluate_own", "own_network"]
+__all__ = ["WHOLE_ORDER", "Habits", "evaluate_own", "own_network"]
 
 NEAR = {1: 0.5, 2: 0.25}
 """How near two counties are that share a border, or a region; the same county is 1, all others 0."""
 
+WHOLE_ORDER = "assetgraph, whole order"
+"""The name under which the order of the list (rules, then the blend) is measured beside the blend alone."""
 
-def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0,
-                 orders: Mapping[str, Order] | None = None) -> Evaluation:  # fmt: skip
-    """How well the blend and each method find a partner that a county of this store has and that is hidden.
+
+def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0) -> Evaluation:
+    """How well a partner is found that a county of this store has and that is hidden.
 
     Without a split each tie between a partner and a county is hidden in turn, with all others known. With one, ties that
     start on it or later are hidden, and only ties that started before are known; ties without a date are on neither side.
-    ``orders`` are measured beside the blend, as in ``evaluate_network``.
+    Measured are the blend alone, the whole order of the list (ring, kind, whether a path leads there, then the blend), and each
+    simple method.
 
     Raises InputError where there is nothing to hide.
 
@@ -42,50 +54,158 @@ def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0,
     ...
     assetgraph.errors.InputError: the graph holds no tie between a partner and a county. To mend it: build maps of counties first.
     """
-    network = own_network(store.graph())
-    if not network.projects:
+    network = read_network(store)
+    ties = own_network(network)
+    if not ties.projects:
         raise InputError("the graph holds no tie between a partner and a county", "build maps of counties first")
-    return evaluate_network(network, split=split, seed=seed, orders=orders, goes_on=True)
+    return evaluate_network(ties, split=split, seed=seed, orders={WHOLE_ORDER: whole_order(network, seed)}, goes_on=True)
 
 
-def own_network(graph: Graph) -> TwoMode:
+def own_network(network: PartnerNetwork) -> TwoMode:
     """Partners as organizations, and each county that is tied to one as a project.
 
     A partner is a member of a county when any tie joins it to the county's office, to one of its LEAs or schools, or to the
     county itself; it joined with the earliest start of these, None where none has one. ``type`` is the partner's kind
     and ``place`` its home county. Partners without a tie to a county are left out. Sorted by id.
     """
+    counties = {county_node: county for county, county_node in _county_nodes(network)}
     ties: dict[str, dict[str, date | None]] = {}
-    for edge in graph.edges.values():
-        if edge.kind.type not in TIE_KINDS:
-            continue
-        for one, other in ((edge.from_id, edge.to_id), (edge.to_id, edge.from_id)):
-            county = _county(graph, other)
-            if county and isinstance(graph.nodes.get(one), Partner):
-                joined, start = ties.setdefault(county, {}), edge.fact.starts_on  # type: ignore[attr-defined]
-                joined[one] = min((day for day in (joined.get(one), start) if day), default=None)
+    for tie in network.ties:
+        for one, other in ((tie.a, tie.b), (tie.b, tie.a)):
+            county = counties.get(other) or _county(network, other)
+            if county and one in network.bodies and network.bodies[one].label == "Partner":
+                joined = ties.setdefault(county, {})
+                joined[one] = min((day for day in (joined.get(one), tie.starts_on) if day), default=None)
     partners = sorted({one for joined in ties.values() for one in joined})
     place = {one: index for index, one in enumerate(partners)}
     projects = []
     for county in sorted(ties):
         members = sorted(ties[county])
         projects.append(Project(county, tuple(place[one] for one in members), tuple(ties[county][one] for one in members), ()))
-    return TwoMode(tuple(_organization(graph, one) for one in partners), tuple(projects), _nearness())
+    return TwoMode(tuple(_organization(network, one) for one in partners), tuple(projects), _nearness())
 
 
-def _county(graph: Graph, key: str) -> str | None:
-    node = graph.nodes.get(key)
-    if isinstance(node, COE | LEA | School):
-        return node.county
-    return node.name if node is not None and node.label == "County" else None
+def _county_nodes(network: PartnerNetwork) -> Iterable[tuple[str, str]]:
+    return ((name.removesuffix(" County"), end) for end, name in network.places.items() if name.endswith(" County"))
 
 
-def _organization(graph: Graph, key: str) -> Organization:
-    node = graph.nodes[key]
-    assert isinstance(node, Partner)  # noqa: S101 - own_network asks for partners only
-    return Organization(key, node.name, node.kind or "", node.home_county or "")
+def _county(network: PartnerNetwork, end: str) -> str | None:
+    body = network.bodies.get(end)
+    return body.county if body is not None and body.label != "Partner" else None
+
+
+def _organization(network: PartnerNetwork, key: str) -> Organization:
+    body = network.bodies[key]
+    return Organization(key, body.name, body.kind or "", body.county or "")
 
 
 def _nearness() -> dict[tuple[str, str], float]:
     found = ((one, other, NEAR.get(ring(one, other))) for one, other in product(COUNTIES, repeat=2) if one != other)
     return {(one, other): near for one, other, near in found if near is not None}
+
+
+@dataclass(frozen=True)
+class Habits:
+    """Who joins whom in this graph: the blend, learned from all of its counties, ready to be asked for each."""
+
+    network: PartnerNetwork
+    seed: int = 0
+
+    @cached_property
+    def ties(self) -> TwoMode:
+        """The graph as a two-mode network."""
+        return own_network(self.network)
+
+    @cached_property
+    def blend(self) -> Blend:
+        """The blend with weights learned from these ties; the weights as they come where there are too few."""
+        return blend_of(self.ties, self.ties.projects, [], ahead=False, seed=self.seed)
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether there was enough history to learn from."""
+        return bool(self.blend.learned_from)
+
+    def scores(self, county: str) -> dict[str, float]:
+        """Id of each partner that is tied to another county to how likely it is the one missing here; 0 for those present.
+
+        Empty with too little history to learn from, and where no other county is in the graph.
+        """
+        others = [project for project in self.ties.projects if project.id != county]
+        if not others or not self.is_learned:
+            return {}
+        here = next((project for project in self.ties.projects if project.id == county), None)
+        known = known_of(self.ties, others, [])
+        asked, _ = put(known, [Hidden(here.members if here else (), int(known.organizations[0]), (), county)], [])
+        scores = self.blend.scores(asked)[:, 0]
+        return {self.ties.organizations[one].id: float(score) for one, score in zip(known.organizations, scores, strict=True)}
+
+    @cached_property
+    def counties_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Id of each partner to the counties that it is tied to."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for project in self.ties.projects:
+            for one in project.members:
+                found[self.ties.organizations[one].id].append(project.id)
+        return {partner: tuple(counties) for partner, counties in found.items()}
+
+
+def whole_order(network: PartnerNetwork, seed: int) -> Order:
+    """The order of the list, to be measured: ring and role first, then whether a living path leads there, then the blend.
+
+    What a list has besides, needs and gaps of one content area, is no part of it: a county's partners are hidden whatever they
+    are tied for. The path is looked for without any tie that is not shown.
+    """
+    near = _neighbours_of(network)
+
+    def order(ties: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool) -> _Ordered:
+        return _Ordered(network, ties, near, blend_of(ties, projects, themes, ahead=ahead, seed=seed))
+
+    return lambda *given: order(*given).scores
+
+
+@dataclass(frozen=True)
+class _Ordered:
+    """The rules and a blend, as one score for each organization: groups first, the blend within."""
+
+    network: PartnerNetwork
+    ties: TwoMode
+    near: Mapping[str, frozenset[str]]
+    blend: Blend
+
+    def scores(self, asked: Asked) -> Scores:
+        """Higher is earlier in the list; above 0."""
+        bodies = [self.network.bodies[self.ties.organizations[one].id] for one in asked.known.organizations]
+        blend = self.blend.scores(asked)
+        for column, county in enumerate(asked.projects):
+            reached = self._reached(county, {bodies[one].id for one in asked.shown[column].indices})
+            rules = ((ring_of(county, body.county), role_of(body), body.id not in reached) for body in bodies)
+            groups = np.array([near * 6 + role * 2 + unknown for near, role, unknown in rules])
+            blend[:, column] = _in_order(groups, blend[:, column])
+        return blend
+
+    def _reached(self, county: str, shown: set[str]) -> set[str]:
+        """Who is two or three hops from the county by ties that are shown."""
+        own = set(self.network.own_bodies(county))
+        second = set().union(*(self.near.get(one, frozenset()) for one in shown)) - own if shown else set()
+        third = set().union(*(self.near.get(one, frozenset()) for one in second)) if second else set()
+        return second | (third - own)
+
+
+def _in_order(groups: NDArray[np.int64], within: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A score for each that is higher for a lower group, and within a group for a higher value; equal ones have the same.
+
+    >>> _in_order(np.array([1, 0, 1, 1]), np.array([0.5, 0.1, 0.7, 0.5], np.float32)).tolist()
+    [1.0, 3.0, 2.0, 1.0]
+    """
+    order = np.lexsort((-within, groups))
+    sorted_groups, values = groups[order], within[order]
+    is_next = (np.diff(sorted_groups) > 0) | (values[:-1] - values[1:] > NEARLY * values[:-1])
+    place = np.concatenate(([0], np.cumsum(is_next))) if len(order) else np.zeros(0)
+    scores = np.empty(len(order), np.float32)
+    scores[order] = place.max(initial=0) + 1 - place
+    return scores
+
+
+def _neighbours_of(network: PartnerNetwork) -> dict[str, frozenset[str]]:
+    return {body: frozenset(tie.other(body) for tie in ties) for body, ties in network.ties_of.items()}

@@ -66,7 +66,7 @@ def ask_group() -> None:
     \b
     Examples:
       assetgraph ask gap-grid lake.xlsx --county Lake --area math
-      assetgraph ask reach-out lake.xlsx --county Lake --area "computer science"
+      assetgraph ask missing-partner-kinds lake.xlsx --county Lake --area "computer science"
       assetgraph ask ending-between --store assetgraph.kgl --county Lake --format csv
     """
 

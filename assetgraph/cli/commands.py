@@ -20,6 +20,8 @@ _COMMANDS = {
               "Build files, or folders of files, into a store. Building the same map again replaces all its facts."),
     "ask": ("assetgraph.cli.ask:ask_group", "Ask one question of your files, or of a store."),
     "questions": ("assetgraph.cli.ask:questions", "List every question: its purpose, its parameters and its columns."),
+    "reach-out": ("assetgraph.cli.reach_out:reach_out_command",
+                  "Who a county could reach out to on a content area, and why them."),
     "evaluate": ("assetgraph.cli.evaluate:evaluate",
                  "Measure how well whom to reach out to is found: hide each member in turn, and ask who is missing."),
     "map": ("assetgraph.cli.map:map_command", "Draw one county's map as a page that opens in any browser, also from an email."),

@@ -25,7 +25,7 @@ from assetgraph.model.names import clean_text, guarded
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
 from assetgraph.stopping import check
 
-__all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "write_csv", "write_json", "write_table"]
+__all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "width", "write_csv", "write_json", "write_table"]
 
 FORMATS = ("table", "csv", "json")
 Rows = Sequence[Mapping[str, Any]]
@@ -151,12 +151,15 @@ def _telling(rows: Rows, columns: Sequence[str]) -> list[str]:
     return [name for name in names if shown[name] != {""} and (len(rows) == 1 or len(shown[name]) > 1)]
 
 
+def width() -> int:
+    """How many columns there are: those of the terminal, else of $COLUMNS, else 120."""
+    known = sys.stdout.isatty() or os.environ.get("COLUMNS")
+    return shutil.get_terminal_size((_WIDTH_IN_FILES, 24)).columns if known else _WIDTH_IN_FILES
+
+
 def _console() -> Console:
-    if sys.stdout.isatty():
-        width: int | None = shutil.get_terminal_size().columns  # rich takes a dumb terminal for one of 80 columns
-    else:
-        width = None if os.environ.get("COLUMNS") else _WIDTH_IN_FILES
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False,
+    # rich takes a dumb terminal for one of 80 columns, so it is told.
+    return Console(file=sys.stdout, width=width(), highlight=False, markup=False, emoji=False,
                    force_terminal=False if _is_plain() else None)  # fmt: skip
 
 

@@ -49,7 +49,7 @@ class Demo:
         lake = next(path for path in self.workbooks if path.name == "lake.xlsx")
         workbook = f'"{lake}"' if " " in str(lake) else str(lake)
         return (
-            f"{program} ask reach-out --store {store} --county Glenn --area computer_science --as-of {SAMPLE_DAY}",
+            f"{program} reach-out --store {store} --county Glenn --area computer_science --as-of {SAMPLE_DAY}",
             f"{program} map {workbook} --as-of {SAMPLE_DAY} --out lake.html",
             f"{program} template my-county.xlsx --county Lake",
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assetgraph.store import Store
 
-__all__ = ["Answer", "Fact", "Row", "facts_of"]
+__all__ = ["Answer", "Fact", "Row", "facts_of", "facts_with"]
 
 
 class Row(BaseModel):
@@ -133,9 +133,13 @@ def facts_of(store: Store, rows: Iterable[Row] | Row) -> list[Fact]:
 
     Private fields are never in them. A fact that has gone since is left out.
     """
-    wanted = {fact for row in ([rows] if isinstance(rows, Row) else rows) for fact in row.facts}
+    return facts_with(store, (fact for row in ([rows] if isinstance(rows, Row) else rows) for fact in row.facts))
+
+
+def facts_with(store: Store, ids: Iterable[str]) -> list[Fact]:
+    """The facts of these ids, in the same way."""
     found = []
-    for line in fact_lines(store, wanted):
+    for line in fact_lines(store, ids):
         kind = FACT_KINDS[line.pop("type")]
         found.append(Fact(sentence=kind.sentence(line.pop("a"), line.pop("b")), **line))
     return found

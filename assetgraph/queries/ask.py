@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -29,7 +29,7 @@ from assetgraph.store.lookups import (
 from assetgraph.store.privacy import strip_private
 from assetgraph.store.tokens import without_blocks
 
-__all__ = ["ask", "cypher", "organization_id", "read_county", "read_date"]
+__all__ = ["ask", "cypher", "organization_id", "read_area", "read_county", "read_date"]
 
 ENDING_SOON = timedelta(days=180)
 REACHED_WITHIN_YEARS = 3
@@ -114,14 +114,18 @@ def read_county(value: str) -> str:
     return place.name
 
 
-def _area(store: Store, param: Param, value: Any) -> str:
-    term = look_up("content_area", str(value))
+def read_area(value: str, held: Collection[str]) -> str:
+    """The term of the content area that is meant; ``held`` are those in the graph. Raises UsageError for an unknown one.
+
+    >>> read_area("CS", ())
+    'computer_science'
+    """
+    term = look_up("content_area", value)
     if term is not None:
         return term.term
-    held = content_areas(store)
-    if open_term(str(value)) in held:
-        return open_term(str(value))
-    names = sorted(held | {one.term for one in VOCABULARIES["content_area"]})
+    if open_term(value) in held:
+        return open_term(value)
+    names = sorted({*held} | {one.term for one in VOCABULARIES["content_area"]})
     raise UsageError(f"no content area '{value}'", f"use one of {', '.join(names)}")
 
 
@@ -155,11 +159,13 @@ def organization_id(store: Store, name: str) -> str:
     if office is not None:
         return f"coe/{slug(office.name)}"
     bearers: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
     for bearer, names in organization_names(store):
         if name == bearer:
             return name
         for one in names:
             bearers.setdefault(fold(one), set()).add(bearer)
+            written.setdefault(fold(one), one)
     found = bearers.get(fold(name), set())
     if len(found) == 1:
         return next(iter(found))
@@ -169,13 +175,13 @@ def organization_id(store: Store, name: str) -> str:
     if county is not None:
         return f"coe/{slug(county.name)}"
     close = process.extractOne(fold(name), list(bearers), scorer=fuzz.ratio, score_cutoff=75)
-    cure = f"did you mean '{close[0]}'?" if close else "write the name as it stands on the map"
+    cure = f"did you mean '{written[close[0]]}'?" if close else "write the name as it stands on the map"
     raise UsageError(f"no office, LEA or partner is called '{name}'", cure)
 
 
 _READERS: dict[str, Callable[[Store, Param, Any], Any]] = {
     "county": lambda store, param, value: read_county(str(value)),
-    "content area": _area,
+    "content area": lambda store, param, value: read_area(str(value), content_areas(store)),
     "date": lambda store, param, value: read_date(value),
     "number": _number,
     "organization": lambda store, param, value: organization_id(store, str(value)),

@@ -13,7 +13,6 @@ from assetgraph.queries.needs import NeedsMetElsewhere, UnaddressedNeeds
 from assetgraph.queries.offerings import OfferingsFor
 from assetgraph.queries.partners import PartnersOf, WhoConnects
 from assetgraph.queries.question import Question, read_questions
-from assetgraph.queries.reaching import ReachOut
 from assetgraph.queries.time import DurationByScope, EndingBetween
 
 __all__ = ["QUESTIONS", "ROW_CLASSES", "question"]
@@ -28,7 +27,6 @@ ROW_CLASSES: dict[str, type[Row]] = {
     "needs_met_elsewhere": NeedsMetElsewhere,
     "offerings_for": OfferingsFor,
     "partners_of": PartnersOf,
-    "reach_out": ReachOut,
     "unaddressed_needs": UnaddressedNeeds,
     "unreached_leas": UnreachedLeas,
     "who_connects": WhoConnects,

@@ -12,6 +12,7 @@ from assetgraph.analysis.own_graph import evaluate_own, own_network
 from assetgraph.errors import InputError
 from assetgraph.model.places import COUNTIES
 from assetgraph.store import Store
+from assetgraph.store.network import read_network
 
 LAKE = (
     "Who,What,Content area,Starts,Kind of partner\n"
@@ -33,7 +34,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_each_county_has_the_partners_that_are_tied_to_it(store: Store) -> None:
-    network = own_network(store.graph())
+    network = own_network(read_network(store))
     names = {project.id: {network.organizations[one].name: day for one, day in zip(project.members, project.joined, strict=True)}
              for project in network.projects}  # fmt: skip
     assert names == {"Lake": {"Lake Library": date(2023, 5, 1), "Valley Museum": None},

@@ -59,7 +59,7 @@ def test_questions_as_json_says_all_that_a_program_needs(run: Run) -> None:
 
 
 def test_a_file_in_place_of_a_store_answers_with_the_reference_beside_it(run: Run, good_sheet: Path) -> None:
-    words = ("ask", "reach-out", good_sheet, "--county", "lake", "--area", "CS", "--as-of", "2026-11-22", "--format", "json")
+    words = ("reach-out", good_sheet, "--county", "lake", "--area", "CS", "--as-of", "2026-11-22", "--format", "json")
     rows = json.loads(run(*words).stdout)
     assert any(row["is_reference"] for row in rows)
     alone = run(*words, "--no-reference")

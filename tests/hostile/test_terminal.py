@@ -71,7 +71,7 @@ COMMANDS: list[list[str]] = [
     ["ask", "partners-of", "{sheet}", "--org", "{evil} Library"], ["ask", "partners-of", "--store", "{store}", "--org", "Lake COE"],
     ["ask", "partners-of", "--store", "{store}", "--org", "Lake COE", "--format", "csv"], ["ask", "partners-of", "--store", "{store}", "--org", "Lake COE", "--format", "json"],
     ["ask", "gap-grid", "--store", "{store}", "--county", "Lake"], ["ask", "gap-grid", "--store", "{store}", "--county", "{evil}"], ["ask", "gap-grid", "--store", "{store}", "--as-of", "{evil}"],
-    ["ask", "reach-out", "--store", "{store}", "--county", "Lake", "--area", "{evil}"], ["ask", "{evil}", "--store", "{store}"],
+    ["reach-out", "--store", "{store}", "--county", "Lake", "--area", "{evil}"], ["ask", "{evil}", "--store", "{store}"],
     ["ask", "balance-of-areas", "--store", "{store}", "--county", "Lake"], ["ask", "unreached-leas", "{sheet}", "--county", "Lake"], ["ask", "gap-grid", "--store", "{evil}.kgl"],
     ["sources", "--store", "{store}"], ["sources", "{sheet}"], ["sources", "--store", "{store}", "--format", "json"], ["sources", "retire", "{evil}", "--store", "{store}"],
     ["cypher", "MATCH (n) WHERE n.name CONTAINS 'a' RETURN n.name AS name, [n.name] AS list, {{name: n.name}} AS map LIMIT 50", "--store", "{store}"],

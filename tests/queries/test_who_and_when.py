@@ -6,10 +6,10 @@ from datetime import date as day
 from typing import Any
 
 import pytest
-from maps_of_rows import AS_OF, a_map, a_table, answer, public_pages
+from maps_of_rows import AS_OF, a_map, a_table, answer
 
 from assetgraph.model.records import Reading
-from assetgraph.model.sheets import NeedRow, OfferingRow, PartnerRow, QuickstormRow, SheetRow, TieRow
+from assetgraph.model.sheets import NeedRow, OfferingRow, QuickstormRow, SheetRow, TieRow
 
 MATH = ("math",)
 LAST, AFTER = day(2025, 1, 15), day(2025, 1, 14)
@@ -24,27 +24,6 @@ def offered(title: str, provider: str, **more: Any) -> OfferingRow:
     return OfferingRow(title=title, provider=provider, content_areas=MATH, **more)
 
 
-HALL = [PartnerRow(name="Science Hall", partner_kind="museum_science_center", home_county="Lake"), offered("Number week", "Science Hall")]
-SUGGESTED = {
-    "nothing between them": ([], [], True),
-    "a tie that has ended": ([tied("Science Hall", "Lake COE", AFTER)], [], True),
-    "a tie on its last day": ([tied("Science Hall", "Lake COE", LAST)], [], False),
-    "a tie that has not begun": ([tied("Science Hall", "Lake COE", starts_on=day(2025, 1, 16))], [], True),
-    "a tie in another area": ([TieRow(from_name="Science Hall", to_name="Lake COE", how="partners_with",
-                                      content_areas=("science",))], [], False),
-    "a tie with a district only": ([tied("Science Hall", "Konocti Unified")], [], True),
-    "a tie known from public pages": ([], [tied("Science Hall", "Lake COE")], False),
-    "a tie that public pages say has ended": ([], [tied("Science Hall", "Lake COE", AFTER)], True),
-    "one that has ended and one that holds": ([tied("Science Hall", "Lake COE", AFTER)], [tied("Science Hall", "Lake COE")], False),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("own", "public", "is_suggested"), SUGGESTED.values(), ids=list(SUGGESTED))
-def test_a_current_tie_to_the_office_is_what_keeps_a_partner_off_the_list(
-    own: list[SheetRow], public: list[SheetRow], is_suggested: bool
-) -> None:
-    rows = answer("reach_out", a_map(*HALL, *own), public_pages(*public), county="Lake", area="math")
-    assert [row.partner for row in rows] == (["Science Hall"] if is_suggested else [])
 
 
 def need(text: str, **more: Any) -> NeedRow:

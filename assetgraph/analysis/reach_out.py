@@ -1,0 +1,364 @@
+"""Who a county could reach out to, in order, and why: rules first, each in words, and the structure of the network within them.
+
+The order is that of the domain: who is near, what kind it is, whether somebody could introduce us, whether it meets a need or
+closes a gap, who works together elsewhere, and how freshly it is confirmed. No number is shown: every suggestion says its
+reasons, and each reason rests on facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assetgraph.analysis import reasons
+from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, candidate, subjects, why_not
+from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, gap_grid, with_one_more
+from assetgraph.analysis.own_graph import Habits
+from assetgraph.analysis.paths import Path, Ways, best_paths
+from assetgraph.model.partner_network import OWN, Need, PartnerNetwork, county_id
+from assetgraph.model.places import nearest
+from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
+from assetgraph.queries.answer import Fact
+from assetgraph.queries.tables import as_frame, as_html
+from assetgraph.queries.words import area_words, day
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["ReachOut", "Suggester", "Suggestion"]
+
+OF_AN_LEA = 0.9
+"""What a path is worth that begins at one of the county's LEAs, beside one that begins at its office."""
+
+SHORT = 5
+"""A list of fewer is short, and says so."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One organization that a county could ask. ``place`` counts from 1.
+
+    ``reasons`` speak for it, ``against`` says what to know before calling. ``introduction`` is the best chain of ties of at most
+    three hops that leads there, empty where none is recorded; ``is_path_live`` is False where a tie on it has ended, None
+    without one. ``before`` and ``after`` are the states of its cell on the gap grid without and with a tie to it, None where its
+    kind is not recorded. ``latest`` is the latest day for which anything of this is recorded, None where no day is.
+    """
+
+    place: int
+    partner: str
+    partner_id: str
+    kind: str | None
+    family: str | None
+    role: str | None
+    ring: int
+    home_county: str | None
+    reasons: tuple[Reason, ...]
+    introduction: tuple[Reason, ...]
+    is_path_live: bool | None
+    against: tuple[Reason, ...]
+    meets_need: bool
+    before: str | None
+    after: str | None
+    latest: date | None
+    is_reference: bool
+    """Whether it is known from public pages alone."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of all facts that it rests on, each once, in the order in which they are told."""
+        told = (*self.reasons, *self.introduction, *self.against)
+        return tuple(dict.fromkeys(fact for reason in told for fact in reason.facts))
+
+    @property
+    def reason(self) -> str:
+        """Why them, in sentences."""
+        return " ".join(f"{reason.sentence}." for reason in self.reasons)
+
+    def shown(self) -> dict[str, Any]:
+        """The suggestion as plain values for tables, CSV and JSON; dates are ISO text."""
+        return {
+            "place": self.place, "partner": self.partner, "partner_id": self.partner_id, "kind": self.kind, "family": self.family,
+            "role": self.role, "ring": self.ring, "home_county": self.home_county, "reason": self.reason,
+            "introduction": [hop.sentence for hop in self.introduction], "is_path_live": self.is_path_live,
+            "against": [one.sentence for one in self.against], "meets_need": self.meets_need, "before": self.before,
+            "after": self.after, "latest": self.latest.isoformat() if self.latest else None, "is_reference": self.is_reference,
+            "facts": list(self.facts),
+        }  # fmt: skip
+
+
+COLUMNS = ("place", "partner", "partner_id", "kind", "family", "role", "ring", "home_county", "reason", "introduction",
+           "is_path_live", "against", "meets_need", "before", "after", "latest", "is_reference", "facts")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReachOut(Sequence[Suggestion]):
+    """The list for a county and an area, in order. ``notes`` say what a reader must know of it; ``total`` is its whole length."""
+
+    county: str
+    area: str
+    on: date
+    suggestions: tuple[Suggestion, ...]
+    total: int
+    notes: tuple[str, ...]
+    left_out: Mapping[str, tuple[Reason, ...]] = field(repr=False)
+    """Id of everybody else of whom anything on the area is recorded to why it is not on the list."""
+    facts: Mapping[str, Fact] = field(default_factory=dict, repr=False)
+    """Id of each fact that a suggestion rests on to what it says, and its source and day; empty where nobody looked them up."""
+
+    def __len__(self) -> int:
+        return len(self.suggestions)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.suggestions[index]
+
+    def first(self, most: int) -> ReachOut:
+        """The same list with its first suggestions only."""
+        return replace(self, suggestions=self.suggestions[:most])
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The suggestions as plain values for JSON: each sentence with the facts that it rests on."""
+        return [{**one.shown(), "reasons": self._told(one.reasons), "introduction": self._told(one.introduction),
+                 "against": self._told(one.against)} for one in self]  # fmt: skip
+
+    def _told(self, told: Sequence[Reason]) -> list[dict[str, Any]]:
+        return [{"sentence": reason.sentence,
+                 "facts": [self.facts[fact].model_dump(mode="json") for fact in reason.facts if fact in self.facts]}
+                for reason in told]  # fmt: skip
+
+    def sources_of(self, one: Suggestion) -> tuple[str, ...]:
+        """Which sources say what a suggestion rests on, each with its latest day, in words."""
+        latest: dict[str, date | None] = {}
+        for fact in (self.facts[key] for key in one.facts if key in self.facts):
+            days = [known for known in (latest.get(fact.source), fact.as_of) if known]
+            latest[fact.source] = max(days, default=None)
+        return tuple(f"{source} ({day(known)})" if known else source for source, known in latest.items())
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The suggestions as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
+        return as_frame([one.shown() for one in self], COLUMNS)
+
+    def _repr_html_(self) -> str:
+        caption = f"Whom {self.county} County could reach out to on {area_words(self.area)}, {day(self.on)}: {self.total} in all."
+        rows = ([str(one.place), one.partner, kind_name(one.kind), one.reason,
+                 "; ".join(hop.sentence for hop in one.introduction), ". ".join(said.sentence for said in one.against)]
+                for one in self)  # fmt: skip
+        return as_html(caption, ("place", "partner", "kind", "why", "who could introduce you", "before you call"), rows)
+
+
+@dataclass(frozen=True)
+class Suggester:
+    """Makes lists from one network on one day; what several lists need is worked out once.
+
+    >>> from assetgraph.store import open_store, read_network
+    >>> with open_store(":memory:") as store:
+    ...     Suggester(read_network(store), date(2025, 1, 15)).list_for("Lake", "math").notes
+    ('the graph holds no office of Lake County: build its map first',)
+    """
+
+    network: PartnerNetwork
+    on: date
+    _subjects: dict[tuple[str, tuple[int, int]], dict[str, Subject]] = field(default_factory=dict, repr=False, compare=False)
+    _counties: dict[str, _OfCounty] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """Who joins whom in this graph."""
+        return Habits(self.network)
+
+    @cached_property
+    def living_ways(self) -> Ways:
+        """Hops over ties that hold."""
+        return Ways(self.network, self.on)
+
+    @cached_property
+    def all_ways(self) -> Ways:
+        """Hops over any ties."""
+        return Ways(self.network, self.on, live_only=False)
+
+    def list_for(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None) -> ReachOut:
+        """The whole list. With a need only what fits its grades is eligible, and whoever meets it comes first within a group.
+
+        ``kind`` is a kind of partner or a family. An empty list says why in its notes.
+        """
+        if county not in self.network.offices:
+            notes = (f"the graph holds no office of {county} County: build its map first",)
+            return ReachOut(county, area, self.on, (), 0, notes, {})
+        grades, of = grades_of(need), self._of(county)
+        needs = (need,) if need else tuple(of.needs_on(area))
+        eligible: list[_Ranked] = []
+        left_out: dict[str, tuple[Reason, ...]] = {}
+        for subject in self._on_area(area, grades).values():
+            one = candidate(of.here, subject)
+            because = (*why_not(of.here, one, grades), *_of_another_kind(one, kind))
+            if because:
+                left_out[one.body.id] = because
+            else:
+                eligible.append(self._ranked(of, one, area, needs))
+        eligible.sort(key=lambda ranked: ranked.key)
+        found = tuple(self._suggestion(of, ranked, area, place) for place, ranked in enumerate(eligible, start=1))
+        return ReachOut(county, area, self.on, found, len(found), tuple(self._notes(county, area, len(found))), left_out)
+
+    def what_keeps_off(self, county: str, area: str, body: str) -> tuple[Reason, ...]:
+        """Everything that keeps somebody off a county's list for an area, an LEA or who has nothing to do with it too."""
+        one = self.network.bodies[body]
+        if one.label not in ("Partner", "COE"):
+            return (Reason(f"{one.name} is an LEA or a school: lists name partners and county offices"),)
+        here, subject = self._of(county).here, self._on_area(area, GRANT_GRADES).get(body, Subject(one))
+        return tuple(why_not(here, candidate(here, subject)))
+
+    def _on_area(self, area: str, grades: tuple[int, int]) -> dict[str, Subject]:
+        if (area, grades) not in self._subjects:
+            self._subjects[area, grades] = subjects(self.network, area, self.on, grades)
+        return self._subjects[area, grades]
+
+    def _of(self, county: str) -> _OfCounty:
+        if county not in self._counties:
+            self._counties[county] = _OfCounty(self, county)
+        return self._counties[county]
+
+    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> _Ranked:
+        path = of.paths.get(one.body.id)
+        met = tuple(need for need in needs if _meets(one, need))
+        cell = of.cells.get((area, one.body.family or NOT_RECORDED)) if one.body.family else None
+        gap = GAPS.index(cell.state) if cell and cell.state in GAPS else len(GAPS)
+        latest = max((said.as_of for said in _said(one) if said.as_of), default=None)
+        key = (*one.group, path is None, not met, gap, -of.habits.get(one.body.id, 0.0), -(latest or date.min).toordinal(),
+               one.body.name, one.body.id)  # fmt: skip
+        return _Ranked(key, one, path, met, cell, latest)
+
+    def _suggestion(self, of: _OfCounty, ranked: _Ranked, area: str, place: int) -> Suggestion:
+        one, body, cell = ranked.one, ranked.one.body, ranked.cell
+        path = ranked.path or of.dead_paths.get(body.id)
+        return Suggestion(
+            place, body.name, body.id, body.kind, body.family, "provider" if body.label == "COE" else body.role, one.ring,
+            body.county, tuple(self._reasons(of, ranked, area)), reasons.introduction(self.network, path) if path else (),
+            path.is_live if path else None, tuple(reasons.against(self.network, one, path, ranked.latest, self.on)),
+            bool(ranked.met), cell.state if cell else None, with_one_more(cell) if cell else None, ranked.latest,
+            not any(offer.basis in OWN for offer in one.subject.offers) and not any(tie.basis in OWN for tie in one.subject.ties),
+        )  # fmt: skip
+
+    def _reasons(self, of: _OfCounty, ranked: _Ranked, area: str) -> Iterator[Reason]:
+        one, county = ranked.one, of.county
+        yield reasons.where(self.network, one)
+        yield reasons.what(self.network, one.subject, area)
+        yield from (reasons.meets(self.network, need) for need in ranked.met[:2])
+        if ranked.cell and one.body.family:
+            filled = reasons.fills(county, area, one.body.family, ranked.cell)
+            if filled:
+                yield filled
+        others = sorted((other for other in self.habits.counties_of.get(one.body.id, ()) if of.shared.get(other)),
+                        key=lambda other: (-of.shared[other], other))  # fmt: skip
+        if others:
+            yield reasons.works_with_others(self.network, county, one.body.id, others, of.shared)
+
+    def _notes(self, county: str, area: str, found: int) -> Iterator[str]:
+        words = area_words(area)
+        if county not in self.network.mapped:
+            yield f"the graph holds no map of {county} County: whom it works with already is not known"
+        elif not any(asked.area == area and county in asked.counties for asked in self.network.asked):
+            yield f"nobody recorded having asked about {words} in {county} County: where no tie is recorded, that is no gap"
+        if not self.habits.is_learned:
+            yield "too few ties to learn from: within a group those who are most freshly confirmed come first"
+        if found < SHORT:
+            peers = self.network.coordinators.get(area, frozenset()) - {county}
+            peer = next((other for other in nearest(county) if other in peers), None)
+            near = f"; the nearest office with a coordinator for {words} is that of {peer} County" if peer else ""
+            number = f"only {found}" if found else "nobody"
+            yield f"{number} who works on {words} and could serve {county} County is recorded and no partner yet{near}"
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """A candidate with what its place depends on."""
+
+    key: tuple[Any, ...]
+    one: Candidate
+    path: Path | None
+    met: tuple[Need, ...]
+    cell: Cell | None
+    latest: date | None
+
+
+@dataclass(frozen=True)
+class _OfCounty:
+    """What is worked out once for a county, whatever the area."""
+
+    by: Suggester
+    county: str
+
+    @cached_property
+    def here(self) -> Here:
+        """The county as its candidates see it."""
+        return Here(self.by.network, self.county, self.by.on)
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Cell]:
+        """Its gap grid."""
+        return gap_grid(self.by.network, self.county, self.by.on)
+
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """The best living path to everybody within three hops."""
+        return best_paths(self.by.living_ways, self._starts)
+
+    @cached_property
+    def dead_paths(self) -> dict[str, Path]:
+        """The best path to everybody within three hops, over ties that have ended too."""
+        return best_paths(self.by.all_ways, self._starts)
+
+    @property
+    def _starts(self) -> dict[str, float]:
+        office = self.here.office.id
+        return {body: 1.0 if body == office else OF_AN_LEA for body in self.by.network.own_bodies(self.county)}
+
+    @cached_property
+    def habits(self) -> dict[str, float]:
+        """How likely each partner of others is the one missing here."""
+        return self.by.habits.scores(self.county)
+
+    @cached_property
+    def shared(self) -> dict[str, int]:
+        """Other counties to how many partners they share with this one; those that share none are left out."""
+        found: dict[str, int] = {}
+        for counties in self.by.habits.counties_of.values():
+            if self.county in counties:
+                for county in counties:
+                    if county != self.county:
+                        found[county] = found.get(county, 0) + 1
+        return found
+
+    def needs_on(self, area: str) -> Iterator[Need]:
+        """Needs of the county, its office or its LEAs on an area that nothing recorded addresses."""
+        own = {*self.by.network.own_bodies(self.county), county_id(self.county)}
+        return (need for need in self.by.network.needs
+                if need.whose in own and area in need.areas and need.is_open_on(self.by.on))  # fmt: skip
+
+
+def grades_of(need: Need | None) -> tuple[int, int]:
+    """The grades that are asked about: those of the need, else of the grant."""
+    low, high = GRANT_GRADES
+    if need is None:
+        return low, high
+    return low if need.grade_low is None else need.grade_low, high if need.grade_high is None else need.grade_high
+
+
+def _of_another_kind(one: Candidate, kind: str | None) -> Iterator[Reason]:
+    if kind is not None and kind not in (one.body.kind, one.body.family):
+        yield Reason(f"{one.body.name} is of another kind than was asked for: {kind_name(one.body.kind).lower()}")
+
+
+def _meets(one: Candidate, need: Need) -> bool:
+    """Whether something that it offers is on an area of the need and for its grades."""
+    low, high = grades_of(need)
+    return any(offer.fits(low, high) and not offer.areas.keys().isdisjoint(need.areas) for offer in one.subject.offers)
+
+
+def _said(one: Candidate) -> Iterator[Any]:
+    """Every statement about it that has a day."""
+    yield from one.subject.offers
+    yield from one.subject.ties
+    yield from one.service
+    yield from one.opened

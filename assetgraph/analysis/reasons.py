@@ -1,0 +1,107 @@
+"""What speaks for a suggestion and what to know before calling: one sentence each, resting on facts by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from assetgraph.analysis.candidates import Candidate, Reason, Subject
+from assetgraph.analysis.grid import GAPS, Cell
+from assetgraph.analysis.paths import Path, sentence
+from assetgraph.model.grades import GradeSpan
+from assetgraph.model.partner_network import Need, Offer, PartnerNetwork, county_id
+from assetgraph.queries.words import area_words, day, family_words, listed
+
+__all__ = ["against", "fills", "introduction", "meets", "what", "where", "works_with_others"]
+
+RINGS = ("in the county", "next door", "in the region, or for it", "statewide", "further away, or nobody recorded where")
+
+ENDING_SOON = timedelta(days=180)
+STALE = timedelta(days=2 * 365)
+"""After so long without a word a fact is worth a call before it is relied on."""
+
+FEW_CALLS = 2
+"""So many asks without an answer are enough for one organization."""
+
+
+def where(network: PartnerNetwork, one: Candidate) -> Reason:
+    """How near it is: where it is based and whom it serves."""
+    home = f"based in {one.body.county} County" if one.body.county else "its home county is not recorded"
+    ends = [*(tie.b for tie in one.service), *(opened.to for opened in one.opened)]
+    serves = f"; it serves {listed([network.name(end) for end in dict.fromkeys(ends)])}" if ends else ""
+    facts = (*(tie.id for tie in one.service), *(opened.id for opened in one.opened), *(site.id for site in one.sites))
+    return Reason(f"{RINGS[one.ring].capitalize()}: {home}{serves}", facts)
+
+
+def what(network: PartnerNetwork, subject: Subject, area: str) -> Reason:
+    """What it offers on the area; for who offers nothing, whom it works with or serves there."""
+    if subject.offers:
+        titles = {offer.name: _title(offer) for offer in subject.offers}
+        facts = (fact for offer in subject.offers for fact in (offer.id, offer.areas[area]))
+        return Reason(f"Offers {listed(list(titles.values()))}", tuple(dict.fromkeys(facts)))
+    names = dict.fromkeys(network.name(tie.other(subject.body.id)) for tie in subject.ties)
+    sentence = f"Tied to {listed(list(names))} in {area_words(area)}; no offering is recorded"
+    return Reason(sentence, tuple(tie.id for tie in subject.ties))
+
+
+def introduction(network: PartnerNetwork, path: Path) -> tuple[Reason, ...]:
+    """The hops of a path, from the county to the organization, each resting on one fact."""
+    return tuple(Reason(sentence(network, hop), (hop.tie.id,)) for hop in path.hops)
+
+
+def meets(network: PartnerNetwork, need: Need) -> Reason:
+    """A need that something it offers could meet."""
+    name = need.name if len(need.name) <= 120 else f"{need.name[:120].rstrip()} …"
+    return Reason(f"{network.name(need.whose)} needs: {name.rstrip('.')}", need.facts)
+
+
+def fills(county: str, area: str, family: str, cell: Cell) -> Reason | None:
+    """What a tie with it would change on the gap grid; None where that is no gap, or nobody asked."""
+    if cell.state not in GAPS:
+        return None
+    words, whom, here = area_words(area), family_words(family), f"{county} County"
+    said = {
+        "nobody": f"In {words}, {here} asked about {whom} and none is recorded; a tie would be the first",
+        "on_paper": f"In {words}, {whom} serve {here} on paper only; a tie would be the first",
+        "fragile": f"In {words}, {here} has one tie with {whom}, or ties that all end soon; this would be one more",
+    }
+    return Reason(said[cell.state])
+
+
+def works_with_others(network: PartnerNetwork, county: str, partner: str, others: Sequence[str],
+                      shared: Mapping[str, int]) -> Reason:  # fmt: skip
+    """Which counties that share partners with this one work with it, most shared first; each with a tie that says so."""
+    said = listed([f"{other} ({shared[other]})" for other in others], most=3)
+    facts: list[str] = []
+    for other in others[:3]:
+        own = {*network.own_bodies(other), county_id(other)}
+        said_of = (*network.ties_of.get(partner, ()), *network.service_of.get(partner, ()))
+        facts += [tie.id for tie in said_of if tie.other(partner) in own][:1]
+    return Reason(f"Counties that share partners with {county} work with it (how many they share): {said}", tuple(facts))
+
+
+def against(network: PartnerNetwork, one: Candidate, path: Path | None, latest: date | None, on: date) -> Iterator[Reason]:
+    """What to know before calling."""
+    if latest is None:
+        yield Reason("No day is recorded for what is known of it")
+    elif on - latest > STALE:
+        yield Reason(f"Last confirmed {day(latest)}")
+    if not one.is_area_recorded and one.ring:
+        yield Reason("Whom it serves is not recorded")
+    offers = one.subject.offers
+    if offers and all(offer.grade_low is None and offer.grade_high is None for offer in offers):
+        yield Reason("For which grades is not recorded", tuple(offer.id for offer in offers))
+    ends = [offer.ends_on for offer in offers if offer.ends_on and offer.ends_on <= on + ENDING_SOON]
+    if offers and len(ends) == len(offers):
+        yield Reason(f"All that it offers ends by {day(max(ends))}", tuple(offer.id for offer in offers))
+    if path is None:
+        yield Reason("Nobody is recorded who could introduce you")
+    elif not path.is_live:
+        dead = next(hop for hop in path.hops if not hop.is_live)
+        yield Reason(f"The only introduction on record is over: {sentence(network, dead)}", (dead.tie.id,))
+
+
+def _title(offer: Offer) -> str:
+    low, high = offer.grade_low, offer.grade_high
+    grades = f" (grades {GradeSpan(low, high)})" if low is not None and high is not None else ""
+    return f"{offer.name}{grades}" + (f", until {day(offer.ends_on)}" if offer.ends_on else "")

@@ -1,0 +1,115 @@
+"""``reach-out``: who a county could ask, and why them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assetgraph.cli.given import day_of, format_option, opened, reading_options
+from assetgraph.cli.output import emit, say, warn, width, write_csv, write_json
+from assetgraph.cli.waiting import Waiting
+from assetgraph.errors import UsageError
+from assetgraph.model.vocabulary import kind_name
+from assetgraph.queries.words import area_words, day
+
+if TYPE_CHECKING:
+    from assetgraph.analysis.reach_out import ReachOut, Suggestion
+
+__all__ = ["reach_out_command"]
+
+
+@click.command(name="reach-out")
+@reading_options
+@click.option("--county", metavar="COUNTY", help="The county that asks.  [required, but for the map of one county]")
+@click.option("--area", metavar="AREA", help="The content area: math, science, computer science or another.")
+@click.option("--need", metavar="WORDS", help="A need of the county, by some of its words: who could meet it comes first.")
+@click.option("--kind", metavar="KIND", help="Only one kind of partner, or one family of kinds.")
+@click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many to show.")
+@click.option("--explain", "named", metavar="NAME", help="Say why an organization is, or is not, on the list, and where.")
+@click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
+@format_option
+def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, area: str | None,
+                      need: str | None, kind: str | None, top: int, named: str | None, as_of: date | None,
+                      form: str) -> int:  # fmt: skip
+    """Who a county could reach out to on a content area, and why them.
+
+    Eligible is who works on the area, serves the county, and is no partner of its office yet. First come those who are near,
+    then providers, then those to whom somebody could introduce you, who meet a need or close a gap, and who work with counties
+    like yours.
+
+    \b
+    Examples:
+      assetgraph reach-out lake.xlsx --county Lake --area "computer science"
+      assetgraph reach-out --store assetgraph.kgl --county Lake --area math --kind museum --top 5
+      assetgraph reach-out lake.xlsx --county Lake --need "mathematics teachers"
+      assetgraph reach-out lake.xlsx --county Lake --area CS --explain "Redbud Library"
+    """
+    with opened(files, store, no_reference=no_reference, county=county) as given:
+        if county is None:
+            if len(given.counties) != 1:
+                raise UsageError("reach-out needs to know the county", "name it, for example --county Lake")
+            county = given.counties[0]
+        with Waiting("looking for whom to reach out to"):
+            from assetgraph.analysis.questions import explain, reach_out
+
+            if named is not None:
+                if area is None:
+                    raise UsageError("--explain needs to know the content area", "name it, for example --area math")
+                why = explain(given.store, named, county=county, area=area, as_of=as_of)
+            else:
+                found = reach_out(given.store, county=county, area=area, need=need, kind=kind, as_of=as_of, top=top)
+    if named is not None:
+        rows = [{"reason": one.sentence, "facts": list(one.facts)} for one in why]
+        if form == "table":
+            for one in why:
+                _wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
+        else:
+            emit(rows, ["reason", "facts"], form)
+    else:
+        _show(found, form)
+    return given.code
+
+
+def _show(found: ReachOut, form: str) -> None:
+    from assetgraph.analysis.reach_out import COLUMNS
+
+    tell = say if form == "table" else warn
+    if form == "json":
+        write_json(found.shown())
+    elif form == "csv":
+        write_csv([one.shown() for one in found], list(COLUMNS))
+    else:
+        about = f"{found.county} County, {area_words(found.area)}, {day(found.on)}"
+        shown = f"the first {len(found)} of {found.total}" if len(found) < found.total else f"{found.total}"
+        say(f"Who could be asked. {about}: {shown}.", strong=True)
+        for one in found:
+            say()
+            _say_suggestion(one)
+            _wrapped(f"Sources: {'; '.join(found.sources_of(one))}.")
+        say()
+    for note in found.notes:
+        tell(f"{note[0].upper()}{note[1:]}.")
+
+
+def _say_suggestion(one: Suggestion) -> None:
+    say(f"{one.place}. {one.partner}", strong=True)
+    known = ", known from public pages alone" if one.is_reference else ""
+    fresh = f", as of {day(one.latest)}" if one.latest else ""
+    _wrapped(f"{kind_name(one.kind) if one.kind or one.partner_id.startswith('partner/') else 'County office'}{known}{fresh}.")
+    for reason in one.reasons:
+        _wrapped(f"{reason.sentence}.")
+    if one.introduction:
+        _wrapped(f"Who could introduce you: {'; '.join(hop.sentence for hop in one.introduction)}.")
+    if one.against:
+        _wrapped(f"Before you call: {'. '.join(said.sentence for said in one.against)}.")
+
+
+def _wrapped(text: str) -> None:
+    """A sentence on as many lines as the terminal needs, a little to the right."""
+    for line in textwrap.wrap(text, max(40, width() - 1), initial_indent="   ", subsequent_indent="   ", break_long_words=False):
+        say(line)

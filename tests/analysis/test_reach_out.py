@@ -1,0 +1,339 @@
+"""Who is on the list, why, and what a reader must know: lists written by hand first, then case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as day
+from typing import Any
+
+import pytest
+from lists_by_hand import BEYOND_THE_FILES, DEL_NORTE_MATHEMATICS, DEL_NORTE_NOT, LAKE_COMPUTER_SCIENCE, LAKE_NOT
+from maps_of_rows import AS_OF, a_map, a_table, public_pages
+from tiny_counties import readings
+
+import assetgraph
+from assetgraph.analysis.candidates import role_of
+from assetgraph.analysis.questions import explain, reach_out
+from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
+from assetgraph.build.reference import sample_folder
+from assetgraph.errors import UsageError
+from assetgraph.model.records import Reading
+from assetgraph.model.sheets import AskedRow, CoordinatorRow, NeedRow, OfferingRow, PartnerRow, QuickstormRow, SheetRow, TieRow
+from assetgraph.store import Store, open_store, read_network
+from benchmarks.make_state import SIZES, make_state
+from benchmarks.oracle import World
+from benchmarks.oracle.reach import reach_out as by_a_loop
+
+MATH = ("math",)
+LAST, AFTER = day(2025, 1, 15), day(2025, 1, 14)
+"""Something that ends on the day asked about still holds; what ended the day before does not."""
+
+
+def tied(name: str, to: str = "Lake COE", ends_on: day | None = None, **more: Any) -> TieRow:
+    return TieRow(from_name=name, to_name=to, how="partners_with", **({"content_areas": MATH} | more), ends_on=ends_on)
+
+
+def offered(title: str, provider: str, **more: Any) -> OfferingRow:
+    return OfferingRow(title=title, provider=provider, **({"content_areas": MATH} | more))
+
+
+def partner(name: str, **more: Any) -> PartnerRow:
+    return PartnerRow(name=name, **({"home_county": "Lake", "partner_kind": "museum_science_center"} | more))
+
+
+HALL = [partner("Science Hall"), offered("Number week", "Science Hall")]
+
+
+def asked(*given: Reading, county: str = "Lake", area: str = "math", **more: Any) -> ReachOut:
+    """The list on these readings, as of January 15, 2025."""
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, *given, reference=False)
+        return reach_out(store, county=county, area=area, as_of=AS_OF, top=100, **more)
+
+
+def names(found: ReachOut) -> list[str]:
+    return [one.partner for one in found]
+
+
+def said(one: Suggestion) -> str:
+    return " | ".join(reason.sentence for reason in (*one.reasons, *one.introduction, *one.against))
+
+
+@pytest.fixture(scope="module", params=["Lake", "Del Norte"])
+def alone(request: pytest.FixtureRequest) -> Iterator[tuple[str, Store]]:
+    """One county's map and the public pages, and nothing else."""
+    with open_store(":memory:", write=True) as store:
+        folder = sample_folder() / "maps" / request.param.lower().replace(" ", "-")
+        assetgraph.build(store, assetgraph.read_files([folder]))
+        yield request.param, store
+
+
+BY_HAND = {"Lake": ("computer_science", LAKE_COMPUTER_SCIENCE, LAKE_NOT), "Del Norte": ("math", DEL_NORTE_MATHEMATICS, DEL_NORTE_NOT)}
+
+
+def test_one_county_and_public_pages_give_the_list_written_by_hand(alone: tuple[str, Store]) -> None:
+    county, store = alone
+    area, members, _ = BY_HAND[county]
+    found = reach_out(store, county=county, area=area, as_of=AS_OF, top=1000)
+    bodies = read_network(store).bodies
+    groups = {one.partner: (one.ring, role_of(bodies[one.partner_id])) for one in found}
+    assert {name: groups.get(name) for name in members} == members
+    # The other seven maps lend what they know to the public pages; of those, nobody is nearer than they should be.
+    assert {name for name, (ring, _) in groups.items() if ring < 4} - members.keys() == BEYOND_THE_FILES[county]
+    assert [groups[name] for name in names(found)] == sorted(groups.values()), "rings first, and in them kinds"
+
+
+def test_who_looks_right_and_is_not_is_told_why(alone: tuple[str, Store]) -> None:
+    county, store = alone
+    area, _, others = BY_HAND[county]
+    listed = names(reach_out(store, county=county, area=area, as_of=AS_OF, top=1000))
+    for name, why in others.items():
+        reasons = explain(store, name, county=county, area=area, as_of=AS_OF)
+        assert name not in listed and any(why in reason.sentence for reason in reasons), (name, reasons)
+
+
+def test_every_reason_but_one_of_the_grid_rests_on_facts_with_source_and_day(alone: tuple[str, Store]) -> None:
+    county, store = alone
+    for row in reach_out(store, county=county, area=BY_HAND[county][0], as_of=AS_OF, top=1000).shown():
+        assert any(reason["facts"] for reason in row["reasons"])
+        for fact in (fact for part in ("reasons", "introduction", "against") for reason in row[part] for fact in reason["facts"]):
+            assert fact["sentence"] and fact["source"] and fact["as_of"]
+        for reason in (*row["reasons"], *row["introduction"]):
+            assert reason["facts"] or reason["sentence"].startswith(("In ", "Further away", "Next door", "In the region"))
+
+
+FRESH, GLENN_DAY = day(2025, 1, 10), day(2024, 12, 20)
+TINY = {
+    # Already partners of the office: Math Circle Project and Hope Church, and Star Lab by what public pages say.
+    "math": [
+        ("Valley Math Site", 0, "Colusa", FRESH, None), ("Oak Grove College", 1, "Glenn", FRESH, ["Pierce Joint Unified partners with Oak Grove College"]),
+        ("State Math Network", 2, "Los Angeles", FRESH, None), ("Open Numbers", 3, "San Diego", GLENN_DAY, None),
+    ],
+    "computer_science": [
+        ("Youth Code Club", 0, "Colusa", FRESH, ["Maxwell Unified partners with Youth Code Club"]), ("Almond Growers", 0, "Colusa", FRESH, None),
+        # It pays for the Almond Growers' weekend, and nothing else is known of it.
+        ("Farm Trust", 4, None, FRESH, None),
+    ],
+    # Lava Lab serves Lassen alone, Story maps stop at grade 3, the Field Trip Fund and Rancheria Learning have ended.
+    "science": [
+        ("Elk Creek Culture Center", 1, "Glenn", GLENN_DAY,
+         ["Pierce Joint Unified partners with Oak Grove College", "Oak Grove College partners with Glenn County Office of Education",
+          "Glenn County Office of Education partners with Elk Creek Culture Center"]), ("Peak Observatory", 4, None, day(2025, 1, 8), None),
+        ("Prairie Science Guild", 4, None, GLENN_DAY, None),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("area", TINY)
+def test_three_counties_small_enough_to_check_by_eye(any_tiny: Store, area: str) -> None:
+    found = reach_out(any_tiny, county="Colusa", area=area, as_of=AS_OF)
+    rows = []
+    for one in found:
+        living = [hop.sentence for hop in one.introduction] if one.is_path_live else None
+        rows.append((one.partner, one.ring, one.home_county, one.latest, living))
+    assert rows == TINY[area]
+
+
+def test_every_store_gives_the_same_network_and_list(tiny_stores: tuple[Store, Store]) -> None:
+    here, served = map(read_network, tiny_stores)
+    assert here == served
+    for area in TINY:
+        assert Suggester(here, AS_OF).list_for("Colusa", area) == Suggester(served, AS_OF).list_for("Colusa", area)
+
+
+SUGGESTED = {
+    "nothing between them": ([], [], True),
+    "a tie that has ended": ([tied("Science Hall", ends_on=AFTER)], [], True),
+    "a tie on its last day": ([tied("Science Hall", ends_on=LAST)], [], False),
+    "a tie that has not begun": ([tied("Science Hall", starts_on=day(2025, 1, 16))], [], True),
+    "a tie in another area": ([tied("Science Hall", content_areas=("science",))], [], False),
+    "a tie with a district only": ([tied("Science Hall", "Konocti Unified")], [], True),
+    "a tie known from public pages": ([], [tied("Science Hall")], False),
+    "a tie that public pages say has ended": ([], [tied("Science Hall", ends_on=AFTER)], True),
+    "one that has ended and one that holds": ([tied("Science Hall", ends_on=AFTER)], [tied("Science Hall")], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("own", "public", "is_suggested"), SUGGESTED.values(), ids=list(SUGGESTED))
+def test_a_current_tie_to_the_office_is_what_keeps_a_partner_off_the_list(
+    own: list[SheetRow], public: list[SheetRow], is_suggested: bool
+) -> None:
+    assert names(asked(a_map(*HALL, *own), public_pages(*public))) == (["Science Hall"] if is_suggested else [])
+
+
+ACTIVE = {
+    "an offering that has ended": ([offered("Old week", "Hall", ends_on=AFTER)], "has ended: Old week, the last on January 14, 2025"),
+    "one on its last day": ([offered("Old week", "Hall", ends_on=LAST)], None),
+    "one that has yet to begin": ([offered("New week", "Hall", starts_on=day(2025, 6, 1))], None),
+    "one for small children": ([offered("Blocks", "Hall", grades=(-2, 3))], "is not for grades 4-12: Blocks (PK-3)"),
+    "one that meets the grades at their edge": ([offered("Blocks", "Hall", grades=(0, 4))], None),
+    "a tie alone": ([tied("Hall", "Konocti Unified")], None),
+    "a tie with an end, where what was offered has ended": (
+        [offered("Old week", "Hall", ends_on=AFTER), tied("Hall", "Konocti Unified", ends_on=day(2026, 1, 1))], None),
+    "a tie without one, where what was offered has ended": (
+        [offered("Old week", "Hall", ends_on=AFTER), tied("Hall", "Konocti Unified")], "has ended"),
+    "a tie in another area": ([tied("Hall", "Konocti Unified", content_areas=("science",))], "nothing that Hall offers"),
+    "service of another county": ([offered("Week", "Hall"), TieRow(from_name="Hall", to_name="Butte County", how="serves")], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "why"), ACTIVE.values(), ids=list(ACTIVE))
+def test_who_works_on_the_area(rows: list[SheetRow], why: str | None) -> None:
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(partner("Hall"), *rows), reference=False)
+        reasons = explain(store, "Hall", county="Lake", area="math", as_of=AS_OF)
+        on_the_list = names(reach_out(store, county="Lake", area="math", as_of=AS_OF)) == ["Hall"]
+    assert on_the_list == (why is None)
+    assert any((why or "is number 1 of 1 on the list") in reason.sentence for reason in reasons), reasons
+
+
+SERVICE = {
+    "the county": (("Lake County",), True), "its region": (("CCSESA region 1",), True), "the state": (("Statewide",), True),
+    "another county": (("Butte County",), False), "another county and ours": (("Butte County", "Lake County"), True), "nobody knows": ((), True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("served", "is_listed"), SERVICE.values(), ids=list(SERVICE))
+def test_whom_somebody_serves(served: tuple[str, ...], is_listed: bool) -> None:
+    rows = [TieRow(from_name="Hall", to_name=place, how="serves") for place in served]
+    found = asked(a_map(partner("Hall", home_county="Butte"), offered("Week", "Hall"), *rows))
+    assert names(found) == (["Hall"] if is_listed else [])
+    if is_listed and not served:
+        assert "Whom it serves is not recorded" in said(found[0])
+
+
+def test_the_order_is_ring_kind_path_need_gap_and_freshness() -> None:
+    """Each is ahead of the one below it for one thing alone, and behind it in everything that counts less."""
+    everybody = [
+        (partner("A far provider", home_county="Kern"), {}), (partner("B near funder", partner_kind="philanthropy"), {}),
+        (partner("C near network", partner_kind="professional_association"), {}), (partner("D near provider"), {}),
+        (partner("E meets a need", partner_kind="library"), {}), (partner("F is introduced", partner_kind="library"), {}),
+    ]  # fmt: skip
+    rows: list[SheetRow] = [one for one, _ in everybody]
+    rows += [offered(f"Week of {one.name}", one.name, grades=(9, 12) if one.name.startswith("E") else (4, 5)) for one, _ in everybody]
+    rows += [tied("F is introduced", "Konocti Unified", content_areas=("science",)),
+             NeedRow(whose="Lake COE", need="calculus", content_areas=MATH, grades=(11, 12))]  # fmt: skip
+    found = asked(a_map(*rows))
+    assert names(found) == ["F is introduced", "E meets a need", "D near provider", "C near network", "B near funder", "A far provider"]
+    introduced, needed = found[0], found[1]
+    assert [hop.sentence for hop in introduced.introduction] == ["Konocti Unified partners with F is introduced"] and introduced.is_path_live
+    assert needed.meets_need and "Lake County Office of Education needs: calculus" in said(needed)
+    assert "Nobody is recorded who could introduce you" in said(needed)
+
+
+def test_a_gap_comes_before_none_and_an_area_nobody_asked_about_is_no_gap() -> None:
+    rows = [partner("Hall"), offered("Week", "Hall"), partner("Books", partner_kind="library"), offered("Reading", "Books")]
+    ask = AskedRow(content_areas=MATH, asked="yes", partner_kind="all")
+    silent, told = asked(a_map(*rows)), asked(a_map(*rows, ask))
+    assert any("nobody recorded having asked about mathematics in Lake County" in note for note in silent.notes)
+    assert not any("asked" in said(one) for one in silent) and {one.before for one in silent} == {"not_asked"}
+    assert {(one.before, one.after) for one in told} == {("nobody", "fragile")} and not any("having asked" in note for note in told.notes)
+    assert all("asked about museums, libraries and arts and none is recorded; a tie would be the first" in said(one) for one in told)
+
+
+def test_what_one_tie_changes_on_the_grid() -> None:
+    own = [partner("Ours", partner_kind="library"), tied("Ours")]
+    found = asked(a_map(partner("Hall"), offered("Week", "Hall"), *own))
+    assert (found[0].before, found[0].after) == ("fragile", "covered")
+    assert "has one tie with museums, libraries and arts, or ties that all end soon; this would be one more" in said(found[0])
+
+
+def test_a_need_decides_the_grades_and_who_comes_first() -> None:
+    need = NeedRow(whose="Lake COE", need="Reading for numbers", content_areas=MATH, grades=(0, 2))
+    rows = [partner("Little ones"), offered("Blocks", "Little ones", grades=(-1, 2)), partner("Big ones"), offered("Proofs", "Big ones", grades=(9, 12))]
+    found = asked(a_map(need, *rows), need="for numbers")
+    assert names(found) == ["Little ones"] and found[0].meets_need
+    assert "not for grades K-2" in found.left_out["partner/big-ones"][0].sentence
+    assert names(asked(a_map(need, *rows))) == ["Big ones"], "without it, the grant's grades are meant"
+
+
+def test_the_area_may_be_the_need_s() -> None:
+    need = NeedRow(whose="Lake COE", need="Reading for numbers", content_areas=MATH)
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(need, *HALL, NeedRow(whose="Lake COE", need="Anything at all")), reference=False)
+        assert reach_out(store, county="Lake", need="numbers", as_of=AS_OF).area == "math"
+        for words, told in (("at all", "names no content area"), ("zzz", "no need of Lake County holds the words"), ("a", "is in 2 needs")):
+            with pytest.raises(UsageError, match=told):
+                reach_out(store, county="Lake", need=words, as_of=AS_OF)
+        with pytest.raises(UsageError, match="no content area was given"):
+            reach_out(store, county="Lake", as_of=AS_OF)
+        with pytest.raises(UsageError, match="no need of Butte County is recorded"):
+            reach_out(store, county="Butte", need="numbers", as_of=AS_OF)
+
+
+def test_only_one_kind_or_family() -> None:
+    rows = [partner("Hall"), offered("Week", "Hall"), partner("Bank", partner_kind="employer"), offered("Money week", "Bank")]
+    assert names(asked(a_map(*rows), kind="museum")) == ["Hall"]
+    assert names(asked(a_map(*rows), kind="employers_agencies_funders")) == ["Bank"]
+    assert "of another kind than was asked for: employer" in asked(a_map(*rows), kind="museum").left_out["partner/bank"][0].sentence
+    with pytest.raises(UsageError, match="no kind of partner is called 'musem'.*did you mean museum"):
+        asked(a_map(*rows), kind="musem")
+
+
+def test_what_speaks_against_somebody() -> None:
+    rows = [partner("Hall", home_county="Butte"), offered("Week", "Hall", ends_on=day(2025, 5, 1)), tied("Hall", "Konocti Unified", ends_on=AFTER)]
+    (one,) = asked(a_map(*rows, as_of=day(2017, 6, 1)))
+    told = [reason.sentence for reason in one.against]
+    assert told[0] == "Last confirmed June 1, 2017" and "Whom it serves is not recorded" in told and "For which grades is not recorded" in told
+    assert "All that it offers ends by May 1, 2025" in told
+    assert any("The only introduction on record is over: Konocti Unified partners with Hall (ended January 14, 2025)" in one for one in told)
+    assert one.is_path_live is False and one.introduction
+
+
+def test_two_of_one_name_are_two_suggestions() -> None:
+    rows = [partner("Hall"), partner("Hall", home_county="Butte"), offered("Week", "Hall")]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows, tied("Hall", "Konocti Unified")), reference=False)
+        with pytest.raises(UsageError, match="is the name of"):
+            explain(store, "Hall", county="Lake", area="math", as_of=AS_OF)
+
+
+def test_a_short_list_says_so_and_names_the_nearest_peer() -> None:
+    seats = a_table(Glenn=[CoordinatorRow(office="Glenn COE", role="Math lead", content_areas=MATH)],
+                    Kern=[CoordinatorRow(office="Kern COE", role="Math lead", content_areas=MATH)])  # fmt: skip
+    found = asked(a_map(*HALL), seats)
+    assert any("only 1 who works on mathematics" in note and "coordinator for mathematics is that of Glenn County" in note for note in found.notes)
+    nobody = asked(a_map(partner("Hall")), seats)
+    assert any(note.startswith("nobody who works on mathematics and could serve Lake County") for note in nobody.notes) and not nobody
+
+
+def test_a_county_without_a_map_and_a_graph_without_anybody() -> None:
+    for found in (asked(a_map(*HALL), county="Butte"), asked(public_pages(*HALL))):
+        assert names(found) == ["Science Hall"] and "holds no map of" in found.notes[0]
+    with open_store(":memory:", write=True) as store:
+        found = reach_out(store, county="Lake", area="math", as_of=AS_OF)
+        assert not found and found.notes == ("the graph holds no office of Lake County: build its map first",)
+
+
+def test_equal_inputs_give_equal_lists_whatever_their_order() -> None:
+    first, *others = (asked(*order, county="Colusa") for order in (readings(), tuple(reversed(readings())), readings()))
+    assert all(other == first for other in others)
+
+
+def test_the_list_is_whom_a_plain_loop_finds(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("state")
+    make_state(folder, SIZES["2k"], seed=5)
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, assetgraph.read_files([folder]))
+        world, suggester = World(store.graph()), Suggester(read_network(store), AS_OF)
+        found = 0
+        for county in ("Lake", "Alameda", "Alpine", "Del Norte"):
+            for area in ("math", "computer_science"):
+                loop = {row["partner_id"]: (row["ring"], row["latest"], row["is_reference"])
+                        for row in by_a_loop(world, county=county, area=area, as_of=AS_OF)}  # fmt: skip
+                mine = {one.partner_id: (one.ring, one.is_reference) for one in suggester.list_for(county, area)}
+                assert mine == {key: (ring, reference) for key, (ring, _, reference) in loop.items()}
+                found += len(mine)
+        assert found > 200
+
+
+def test_in_a_notebook_and_as_a_frame() -> None:
+    found = asked(a_map(partner("<b>Hall"), offered("Week", "<b>Hall")))
+    assert "&lt;b&gt;Hall" in found._repr_html_() and "<b>Hall" not in found._repr_html_()
+    frame = found.to_frame()
+    assert list(frame["partner"]) == ["<b>Hall"] and frame["reason"][0].startswith("In the county: based in Lake County")
+
+
+def test_quickstorm_alone_is_enough() -> None:
+    row = QuickstormRow(who="Hall", what="Week", content_areas=MATH)
+    assert names(asked(a_map(row, of="Glenn"), a_map(*HALL))) == ["Science Hall", "Hall"], "whom another county works with may be asked"
