@@ -31,7 +31,7 @@ from assetgraph.errors import (
 if TYPE_CHECKING:
     from assetgraph.analysis.evaluation import evaluate_network
     from assetgraph.analysis.own_graph import evaluate_own
-    from assetgraph.analysis.questions import explain, reach_out
+    from assetgraph.analysis.questions import close_gaps, explain, paths, ranking, reach_out, without
     from assetgraph.analysis.snapshot import snapshot
     from assetgraph.intake.frames import read_frames
     from assetgraph.intake.reading import read_files
@@ -56,6 +56,7 @@ __all__ = [
     "__version__",
     "ask",
     "build",
+    "close_gaps",
     "cypher",
     "draw_map",
     "evaluate_network",
@@ -63,11 +64,14 @@ __all__ = [
     "explain",
     "facts_of",
     "open_store",
+    "paths",
+    "ranking",
     "reach_out",
     "read_files",
     "read_frames",
     "read_two_mode",
     "snapshot",
+    "without",
     "write_all_templates",
     "write_rows",
     "write_template",
@@ -75,6 +79,7 @@ __all__ = [
 
 _HOMES = {
     "ask": "assetgraph.queries",
+    "close_gaps": "assetgraph.analysis.questions",
     "cypher": "assetgraph.queries",
     "draw_map": "assetgraph.views.county_map",
     "evaluate_network": "assetgraph.analysis.evaluation",
@@ -82,11 +87,14 @@ _HOMES = {
     "explain": "assetgraph.analysis.questions",
     "facts_of": "assetgraph.queries",
     "open_store": "assetgraph.store",
+    "paths": "assetgraph.analysis.questions",
+    "ranking": "assetgraph.analysis.questions",
     "read_files": "assetgraph.intake.reading",
     "read_frames": "assetgraph.intake.frames",
     "reach_out": "assetgraph.analysis.questions",
     "read_two_mode": "assetgraph.intake.two_mode",
     "snapshot": "assetgraph.analysis.snapshot",
+    "without": "assetgraph.analysis.questions",
     "write_all_templates": "assetgraph.intake.template",
     "write_rows": "assetgraph.intake.template",
     "write_template": "assetgraph.intake.template",

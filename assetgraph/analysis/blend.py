@@ -85,15 +85,16 @@ def _sharpened(scores: Scores, sharpness: float) -> Scores:
     return scores if sharpness == 1 else scores * scores if sharpness == 2 else scores * np.sqrt(scores)
 
 
-def blend_of(network: TwoMode, projects: Sequence[Project], themes: Sequence[str], *, ahead: bool, seed: int = 0) -> Blend:
+def blend_of(network: TwoMode, projects: Sequence[Project], themes: Sequence[str], *, ahead: bool, seed: int = 0,
+             most: int = MOST_HIDDEN) -> Blend:  # fmt: skip
     """The blend for what these projects say, learned from members hidden inside them.
 
     ``ahead`` asks at three cuts in time, as for looking ahead; without it, or without dates, projects are left out in
-    parts. What is not in ``projects`` is never looked at.
+    parts; ``most`` hidden members are asked about in each part. What is not in ``projects`` is never looked at.
     """
     chance = np.random.default_rng(seed)
     examples = []
-    for known, questions, weight in _inside(network, projects, themes, ahead, chance):
+    for known, questions, weight in _inside(network, projects, themes, ahead, chance, most):
         likelihoods = _likelihoods(known, questions, themes)
         examples.append((likelihoods, np.full(len(questions), weight)))
     return learn([rows for rows, _ in examples], [weights for _, weights in examples])
@@ -138,7 +139,7 @@ def _likelihoods(known: Known, questions: Sequence[Hidden], themes: Sequence[str
 
 
 def _inside(network: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool,
-            chance: np.random.Generator) -> Iterator[tuple[Known, list[Hidden], float]]:  # fmt: skip
+            chance: np.random.Generator, most: int) -> Iterator[tuple[Known, list[Hidden], float]]:  # fmt: skip
     """What is known, what is asked, and its weight, for each way to hide members inside these projects."""
     dated = [project for project in projects if project.starts_on] if ahead else []
     dated.sort(key=lambda one: (one.starts_on, one.id))
@@ -160,7 +161,7 @@ def _inside(network: TwoMode, projects: Sequence[Project], themes: Sequence[str]
             continue
         known = known_of(network, before, themes)
         questions = questions_of(after, known)[0]
-        if len(questions) > MOST_HIDDEN:
-            questions = [questions[one] for one in np.sort(chance.choice(len(questions), MOST_HIDDEN, replace=False))]
+        if len(questions) > most:
+            questions = [questions[one] for one in np.sort(chance.choice(len(questions), most, replace=False))]
         if questions:
             yield known, questions, weight

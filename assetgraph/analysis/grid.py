@@ -6,13 +6,13 @@ The named question ``gap_grid`` gives the same states from the store itself; a t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from assetgraph.model.partner_network import OWN, Offer, PartnerNetwork
 
-__all__ = ["GAPS", "NOT_RECORDED", "STATES", "Cell", "gap_grid", "with_one_more"]
+__all__ = ["GAPS", "NOT_RECORDED", "STATES", "Cell", "Held", "Key", "gap_grid", "held_in", "with_one_more"]
 
 STATES = ("covered", "fragile", "on_paper", "nobody", "not_asked")
 GAPS = ("nobody", "on_paper", "fragile")
@@ -37,8 +37,35 @@ class Cell(NamedTuple):
     on_paper: tuple[str, ...]
 
 
-def gap_grid(network: PartnerNetwork, county: str, day: date, *, without: Collection[str] = ()) -> dict[Key, Cell]:
-    """The cells of a county on a day by area and family, as if those ``without`` were not there; empty for no office.
+class Held(NamedTuple):
+    """What a cell's state follows from."""
+
+    ties: Mapping[Key, bool]
+    """(partner, body of the county) of each current tie to whether it lasts beyond the next 180 days."""
+    on_paper: frozenset[str]
+    """Ids of partners that serve the county or the state as a whole."""
+    is_asked: bool
+
+    def without(self, partners: Collection[str]) -> Held:
+        """The same as if some partners were not there."""
+        ties = {key: lasts for key, lasts in self.ties.items() if key[0] not in partners}
+        return Held(ties, self.on_paper - frozenset(partners), self.is_asked)
+
+    @property
+    def state(self) -> str:
+        """The first of STATES that fits."""
+        if self.ties:
+            return "covered" if len(self.ties) > 1 and any(self.ties.values()) else "fragile"
+        return "on_paper" if self.on_paper else "nobody" if self.is_asked else "not_asked"
+
+    def cell(self) -> Cell:
+        """What is shown of it."""
+        partners = tuple(sorted({partner for partner, _ in self.ties}))
+        return Cell(self.state, len(self.ties), sum(self.ties.values()), partners, tuple(sorted(self.on_paper)))
+
+
+def gap_grid(network: PartnerNetwork, county: str, day: date) -> dict[Key, Cell]:
+    """The cells of a county on a day by area and family; empty where the graph holds no office of it.
 
     A tie is counted once for each partner and body, however many sources state it. Partners whose kind nobody wrote down
     have cells of their own where there are any.
@@ -48,26 +75,20 @@ def gap_grid(network: PartnerNetwork, county: str, day: date, *, without: Collec
     ...     gap_grid(read_network(store), "Lake", date(2025, 1, 15))
     {}
     """
+    return {key: held.cell() for key, held in held_in(network, county, day).items()}
+
+
+def held_in(network: PartnerNetwork, county: str, day: date) -> dict[Key, Held]:
+    """What the states of a county's cells follow from, in the same order."""
     if county not in network.offices:
         return {}
-    held = _held(network, county, day, without)
-    served: dict[Key, set[str]] = defaultdict(set)
-    for provider, area in _services(network, county, day):
-        if network.bodies[provider].label == "Partner" and provider not in without:
-            served[area, network.bodies[provider].family or NOT_RECORDED].add(provider)
+    ties, served = _ties(network, county, day), _served(network, county, day)
     asked = {(one.area, one.family) for one in network.asked if county in one.counties}
-    families = sorted(set(network.family_of_kind.values()))
-    cells = {}
-    for area in network.areas:
-        for family in (*families, NOT_RECORDED):
-            ties, on_paper = held.get((area, family), {}), served.get((area, family), set())
-            if family == NOT_RECORDED and not ties and not on_paper:
-                continue
-            lasting, partners = sum(ties.values()), sorted({one for one, _ in ties})
-            state = ("covered" if len(ties) > 1 and lasting else "fragile" if ties else "on_paper" if on_paper
-                     else "nobody" if {(area, family), (area, "all")} & asked else "not_asked")  # fmt: skip
-            cells[area, family] = Cell(state, len(ties), lasting, tuple(partners), tuple(sorted(on_paper)))
-    return cells
+    families = (*sorted(set(network.family_of_kind.values())), NOT_RECORDED)
+    cells = {(area, family): Held(ties.get((area, family), {}), frozenset(served.get((area, family), ())),
+                                  not asked.isdisjoint({(area, family), (area, "all")}))
+             for area in network.areas for family in families}  # fmt: skip
+    return {key: held for key, held in cells.items() if key[1] != NOT_RECORDED or held.ties or held.on_paper}
 
 
 def with_one_more(cell: Cell) -> str:
@@ -79,18 +100,25 @@ def with_one_more(cell: Cell) -> str:
     return "covered" if cell.ties else "fragile"
 
 
-def _held(network: PartnerNetwork, county: str, day: date, without: Collection[str]) -> dict[Key, dict[Key, bool]]:
-    """For each area and family, the current ties (partner, body) and whether each lasts."""
+def _ties(network: PartnerNetwork, county: str, day: date) -> dict[Key, dict[Key, bool]]:
     held: dict[Key, dict[Key, bool]] = defaultdict(dict)
     for body in network.own_bodies(county):
         for tie in network.current_ties(body, day):
             partner = network.bodies[tie.other(body)]
-            if partner.label == "Partner" and partner.id not in without and tie.basis in OWN:
+            if partner.label == "Partner" and tie.basis in OWN:
                 lasts = tie.ends_on is None or tie.ends_on > day + SOON
                 for area in tie.areas:
                     ties = held[area, partner.family or NOT_RECORDED]
                     ties[partner.id, body] = ties.get((partner.id, body), False) or lasts
     return held
+
+
+def _served(network: PartnerNetwork, county: str, day: date) -> dict[Key, set[str]]:
+    served: dict[Key, set[str]] = defaultdict(set)
+    for provider, area in _services(network, county, day):
+        if network.bodies[provider].label == "Partner":
+            served[area, network.bodies[provider].family or NOT_RECORDED].add(provider)
+    return served
 
 
 def _services(network: PartnerNetwork, county: str, day: date) -> Iterator[Key]:

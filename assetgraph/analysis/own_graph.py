@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assetgraph.analysis.blend import Blend, blend_of
+from assetgraph.analysis.blend import FOLDS, LEAST_HIDDEN, MOST_HIDDEN, Blend, blend_of
 from assetgraph.analysis.candidates import ring_of, role_of
 from assetgraph.analysis.evaluation import Evaluation, Order, evaluate_network
 from assetgraph.analysis.hiding import Hidden, put
@@ -32,6 +32,9 @@ __all__ = ["WHOLE_ORDER", "Habits", "evaluate_own", "own_network"]
 
 NEAR = {1: 0.5, 2: 0.25}
 """How near two counties are that share a border, or a region; the same county is 1, all others 0."""
+
+MOST_CELLS = 1_000_000
+"""Hidden members x partners from which the weights are learned before a list is made: a second for a large state."""
 
 WHOLE_ORDER = "assetgraph, whole order"
 """The name under which the order of the list (rules, then the blend) is measured beside the blend alone."""
@@ -119,7 +122,8 @@ class Habits:
     @cached_property
     def blend(self) -> Blend:
         """The blend with weights learned from these ties; the weights as they come where there are too few."""
-        return blend_of(self.ties, self.ties.projects, [], ahead=False, seed=self.seed)
+        most = max(LEAST_HIDDEN, MOST_CELLS // (FOLDS * max(1, len(self.ties.organizations))))
+        return blend_of(self.ties, self.ties.projects, [], ahead=False, seed=self.seed, most=min(MOST_HIDDEN, most))
 
     @property
     def is_learned(self) -> bool:

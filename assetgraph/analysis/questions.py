@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from assetgraph.analysis import closing, leaving
 from assetgraph.analysis.candidates import Reason
-from assetgraph.analysis.reach_out import ReachOut, Suggester
+from assetgraph.analysis.closing import Closing
+from assetgraph.analysis.paths import Ways, paths_between, paths_to_any
+from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
+from assetgraph.analysis.reasons import introduction
 from assetgraph.errors import UsageError
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork, county_id
-from assetgraph.model.vocabulary import FAMILIES, look_up, open_term
+from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, look_up, open_term
 from assetgraph.queries.answer import facts_with
 from assetgraph.queries.ask import organization_id, read_area, read_county, read_date
 from assetgraph.queries.words import area_words, listed
@@ -22,7 +27,7 @@ from assetgraph.store.network import read_network
 if TYPE_CHECKING:
     from assetgraph.store import Store
 
-__all__ = ["explain", "reach_out"]
+__all__ = ["Introduction", "Leaving", "close_gaps", "explain", "paths", "ranking", "reach_out", "without"]
 
 
 def reach_out(store: Store, *, county: str, area: str | None = None, need: str | None = None, kind: str | None = None,
@@ -46,7 +51,8 @@ def reach_out(store: Store, *, county: str, area: str | None = None, need: str |
     name, on = read_county(county), read_date(as_of or date.today())
     needed = find_need(network, name, need) if need else None
     term = read_area(area, network.areas) if area else _area_of(needed)
-    found = Suggester(network, on).list_for(name, term, need=needed, kind=read_kind(network, kind) if kind else None).first(top)
+    of_kind = read_kind(network, kind) if kind else None
+    found = Suggester(network, on).list_for(name, term, need=needed, kind=of_kind, top=top)
     lines = facts_with(store, (fact for one in found for fact in one.facts))
     return replace(found, facts={line.id: line for line in lines})
 
@@ -67,6 +73,91 @@ def explain(store: Store, organization: str, *, county: str, area: str, as_of: d
     if name not in network.offices:
         return tuple(map(Reason, found.notes))
     return suggester.what_keeps_off(name, term, one)
+
+
+def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str] = (),
+               as_of: date | str | None = None) -> Closing:  # fmt: skip
+    """The fewest partners, at most ``most``, that close the most gaps of a county in the areas of the grant, or in those named.
+
+    Raises UsageError for a county, area or day that means nothing here, and for a county of which the graph holds no office.
+    """
+    if most < 1:
+        raise UsageError(f"{most} is no number of partners", "ask for one or more")
+    network, name = read_network(store), read_county(county)
+    if name not in network.offices:
+        raise UsageError(f"the graph holds no office of {name} County", "build its map first")
+    terms = [read_area(area, network.areas) for area in areas] or list(GRANT_AREAS)
+    return closing.close_gaps(Suggester(network, read_date(as_of or date.today())), name, most, terms)
+
+
+class Leaving(NamedTuple):
+    """What would be lost without a partner, and who could stand in: (county, area) to the first of the list of its family."""
+
+    partner: str
+    losses: tuple[leaving.Loss, ...]
+    stranded: tuple[leaving.Stranded, ...]
+    instead: Mapping[tuple[str, str], tuple[Suggestion, ...]]
+
+
+def without(store: Store, organization: str, *, as_of: date | str | None = None, most: int = 3) -> Leaving:
+    """What each county and LEA would lose if a partner left, and who could stand in for it.
+
+    Raises UsageError when the graph holds nobody of that name, or several.
+    """
+    network, on = read_network(store), read_date(as_of or date.today())
+    one = organization_id(store, organization)
+    if network.bodies[one].label != "Partner":
+        raise UsageError(f"{network.name(one)} is no partner but an office, LEA or school", "name a partner")
+    lost, alone = leaving.losses(network, one, on), leaving.stranded(network, one, on)
+    suggester, family = Suggester(network, on), network.bodies[one].family
+    where = sorted({(loss.county, loss.area) for loss in lost} | {(left.county, left.area) for left in alone})
+    instead = {(county, area): tuple(suggester.list_for(county, area, kind=family, top=most)) for county, area in where}
+    return Leaving(network.name(one), tuple(lost), tuple(alone), instead)
+
+
+def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> list[leaving.Rank]:
+    """Partners by what would be lost without them, in all counties or in one, most first."""
+    counties = [read_county(county)] if county else None
+    return leaving.ranking(read_network(store), read_date(as_of or date.today()), counties)
+
+
+class Introduction(NamedTuple):
+    """A path in words: a sentence for each hop, resting on one fact; ``is_live`` where all its ties hold."""
+
+    ends: tuple[str, ...]
+    """The names of everybody on it, from first to last."""
+    hops: tuple[Reason, ...]
+    is_live: bool
+
+    def shown(self) -> dict[str, Any]:
+        """The path as plain values."""
+        return {"path": list(self.ends), "hops": [hop.sentence for hop in self.hops], "is_live": self.is_live,
+                "facts": [fact for hop in self.hops for fact in hop.facts]}  # fmt: skip
+
+
+def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | None = None, most: int = 5,
+          as_of: date | str | None = None) -> list[Introduction]:  # fmt: skip
+    """Who connects two organizations, or one with the nearest of a kind: the warmest paths of at most three hops, best first.
+
+    Paths over ties that have ended are there only where no living one is. Empty where none is recorded.
+    """
+    if (end is None) == (to_kind is None):
+        raise UsageError("a path leads to an organization or to a kind of partner", "name one of the two")
+    network, on, first = read_network(store), read_date(as_of or date.today()), organization_id(store, start)
+    last = organization_id(store, end) if end is not None else None
+    if first == last:
+        raise UsageError(f"{network.name(first)} is both ends of the path", "name two organizations")
+    of_kind = set() if to_kind is None else _of_kind(network, read_kind(network, to_kind)) - {first}
+    for live_only in (True, False):
+        ways = Ways(network, on, live_only=live_only)
+        found = paths_between(ways, first, last, most=most) if last else paths_to_any(ways, first, of_kind, most=most)
+        if found:
+            break
+    return [Introduction(tuple(map(network.name, path.ends)), introduction(network, path), path.is_live) for path in found]
+
+
+def _of_kind(network: PartnerNetwork, kind: str) -> set[str]:
+    return {body.id for body in network.bodies.values() if kind in (body.kind, body.family)}
 
 
 def find_need(network: PartnerNetwork, county: str, text: str) -> Need:

@@ -8,14 +8,14 @@ reasons, and each reason rests on facts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.analysis import reasons
 from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, candidate, subjects, why_not
-from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, gap_grid, with_one_more
+from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, with_one_more
 from assetgraph.analysis.own_graph import Habits
 from assetgraph.analysis.paths import Path, Ways, best_paths
 from assetgraph.model.partner_network import OWN, Need, PartnerNetwork, county_id
@@ -28,7 +28,7 @@ from assetgraph.queries.words import area_words, day
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["ReachOut", "Suggester", "Suggestion"]
+__all__ = ["Ranked", "ReachOut", "Suggester", "Suggestion"]
 
 OF_AN_LEA = 0.9
 """What a path is worth that begins at one of the county's LEAs, beside one that begins at its office."""
@@ -114,10 +114,6 @@ class ReachOut(Sequence[Suggestion]):
     def __getitem__(self, index: Any) -> Any:
         return self.suggestions[index]
 
-    def first(self, most: int) -> ReachOut:
-        """The same list with its first suggestions only."""
-        return replace(self, suggestions=self.suggestions[:most])
-
     def shown(self) -> list[dict[str, Any]]:
         """The suggestions as plain values for JSON: each sentence with the facts that it rests on."""
         return [{**one.shown(), "reasons": self._told(one.reasons), "introduction": self._told(one.introduction),
@@ -178,17 +174,25 @@ class Suggester:
         """Hops over any ties."""
         return Ways(self.network, self.on, live_only=False)
 
-    def list_for(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None) -> ReachOut:
-        """The whole list. With a need only what fits its grades is eligible, and whoever meets it comes first within a group.
+    def list_for(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None,
+                 top: int | None = None) -> ReachOut:  # fmt: skip
+        """The list, whole or the first of it. With a need only what fits its grades is eligible, and who meets it comes first.
 
         ``kind`` is a kind of partner or a family. An empty list says why in its notes.
         """
         if county not in self.network.offices:
             notes = (f"the graph holds no office of {county} County: build its map first",)
             return ReachOut(county, area, self.on, (), 0, notes, {})
+        eligible, left_out = self.in_order(county, area, need=need, kind=kind)
+        found = tuple(self.suggestion(county, area, ranked, place) for place, ranked in enumerate(eligible[:top], start=1))
+        return ReachOut(county, area, self.on, found, len(eligible), tuple(self._notes(county, area, len(eligible))), left_out)
+
+    def in_order(self, county: str, area: str, *, need: Need | None = None,
+                 kind: str | None = None) -> tuple[list[Ranked], dict[str, tuple[Reason, ...]]]:  # fmt: skip
+        """Who is eligible, in order and not yet in words; and why each of the others is not. The county must have an office."""
         grades, of = grades_of(need), self._of(county)
         needs = (need,) if need else tuple(of.needs_on(area))
-        eligible: list[_Ranked] = []
+        eligible: list[Ranked] = []
         left_out: dict[str, tuple[Reason, ...]] = {}
         for subject in self._on_area(area, grades).values():
             one = candidate(of.here, subject)
@@ -197,9 +201,11 @@ class Suggester:
                 left_out[one.body.id] = because
             else:
                 eligible.append(self._ranked(of, one, area, needs))
-        eligible.sort(key=lambda ranked: ranked.key)
-        found = tuple(self._suggestion(of, ranked, area, place) for place, ranked in enumerate(eligible, start=1))
-        return ReachOut(county, area, self.on, found, len(found), tuple(self._notes(county, area, len(found))), left_out)
+        return sorted(eligible, key=lambda ranked: ranked.key), left_out
+
+    def grid_of(self, county: str) -> Mapping[Key, Cell]:
+        """The county's gap grid; empty where the graph holds no office of it."""
+        return self._of(county).cells
 
     def what_keeps_off(self, county: str, area: str, body: str) -> tuple[Reason, ...]:
         """Everything that keeps somebody off a county's list for an area, an LEA or who has nothing to do with it too."""
@@ -219,7 +225,7 @@ class Suggester:
             self._counties[county] = _OfCounty(self, county)
         return self._counties[county]
 
-    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> _Ranked:
+    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> Ranked:
         path = of.paths.get(one.body.id)
         met = tuple(need for need in needs if _meets(one, need))
         cell = of.cells.get((area, one.body.family or NOT_RECORDED)) if one.body.family else None
@@ -227,9 +233,11 @@ class Suggester:
         latest = max((said.as_of for said in _said(one) if said.as_of), default=None)
         key = (*one.group, path is None, not met, gap, -of.habits.get(one.body.id, 0.0), -(latest or date.min).toordinal(),
                one.body.name, one.body.id)  # fmt: skip
-        return _Ranked(key, one, path, met, cell, latest)
+        return Ranked(key, one, path, met, cell, latest)
 
-    def _suggestion(self, of: _OfCounty, ranked: _Ranked, area: str, place: int) -> Suggestion:
+    def suggestion(self, county: str, area: str, ranked: Ranked, place: int) -> Suggestion:
+        """Somebody who is eligible, in words."""
+        of = self._of(county)
         one, body, cell = ranked.one, ranked.one.body, ranked.cell
         path = ranked.path or of.dead_paths.get(body.id)
         return Suggestion(
@@ -240,7 +248,7 @@ class Suggester:
             not any(offer.basis in OWN for offer in one.subject.offers) and not any(tie.basis in OWN for tie in one.subject.ties),
         )  # fmt: skip
 
-    def _reasons(self, of: _OfCounty, ranked: _Ranked, area: str) -> Iterator[Reason]:
+    def _reasons(self, of: _OfCounty, ranked: Ranked, area: str) -> Iterator[Reason]:
         one, county = ranked.one, of.county
         yield reasons.where(self.network, one)
         yield reasons.what(self.network, one.subject, area)
@@ -271,7 +279,7 @@ class Suggester:
 
 
 @dataclass(frozen=True)
-class _Ranked:
+class Ranked:
     """A candidate with what its place depends on."""
 
     key: tuple[Any, ...]
@@ -295,7 +303,7 @@ class _OfCounty:
         return Here(self.by.network, self.county, self.by.on)
 
     @cached_property
-    def cells(self) -> dict[tuple[str, str], Cell]:
+    def cells(self) -> dict[Key, Cell]:
         """Its gap grid."""
         return gap_grid(self.by.network, self.county, self.by.on)
 

@@ -11,6 +11,7 @@ import re
 import shlex
 import shutil
 import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,7 @@ from assetgraph.model.names import clean_text, guarded
 from assetgraph.model.vocabulary import FAMILIES, PARTNER_KINDS, kind_name
 from assetgraph.stopping import check
 
-__all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "width", "write_csv", "write_json", "write_table"]
+__all__ = ["FORMATS", "emit", "in_cell", "quoted", "say", "warn", "wrapped", "write_csv", "write_json", "write_table"]
 
 FORMATS = ("table", "csv", "json")
 Rows = Sequence[Mapping[str, Any]]
@@ -39,6 +40,13 @@ def say(line: str = "", *, strong: bool = False) -> None:
     """One line on standard output; text in it cannot steer the terminal. Leading spaces stay."""
     check()
     click.echo(click.style(_indented(line), bold=True) if strong and not _is_plain() else _indented(line))
+
+
+def wrapped(text: str) -> None:
+    """A sentence on as many lines as the terminal needs, a little to the right."""
+    for line in textwrap.wrap(clean_text(text), max(40, width() - 1), initial_indent="   ", subsequent_indent="   ",
+                              break_long_words=False, break_on_hyphens=False):  # fmt: skip
+        say(line)
 
 
 def warn(line: str) -> None:

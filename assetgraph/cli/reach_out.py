@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetgraph.cli.given import day_of, format_option, opened, reading_options
-from assetgraph.cli.output import emit, say, warn, width, write_csv, write_json
+from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
 from assetgraph.model.vocabulary import kind_name
@@ -67,7 +66,7 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
         rows = [{"reason": one.sentence, "facts": list(one.facts)} for one in why]
         if form == "table":
             for one in why:
-                _wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
+                wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
         else:
             emit(rows, ["reason", "facts"], form)
     else:
@@ -90,7 +89,7 @@ def _show(found: ReachOut, form: str) -> None:
         for one in found:
             say()
             _say_suggestion(one)
-            _wrapped(f"Sources: {'; '.join(found.sources_of(one))}.")
+            wrapped(f"Sources: {'; '.join(found.sources_of(one))}.")
         say()
     for note in found.notes:
         tell(f"{note[0].upper()}{note[1:]}.")
@@ -100,16 +99,10 @@ def _say_suggestion(one: Suggestion) -> None:
     say(f"{one.place}. {one.partner}", strong=True)
     known = ", known from public pages alone" if one.is_reference else ""
     fresh = f", as of {day(one.latest)}" if one.latest else ""
-    _wrapped(f"{kind_name(one.kind) if one.kind or one.partner_id.startswith('partner/') else 'County office'}{known}{fresh}.")
+    wrapped(f"{kind_name(one.kind) if one.kind or one.partner_id.startswith('partner/') else 'County office'}{known}{fresh}.")
     for reason in one.reasons:
-        _wrapped(f"{reason.sentence}.")
+        wrapped(f"{reason.sentence}.")
     if one.introduction:
-        _wrapped(f"Who could introduce you: {'; '.join(hop.sentence for hop in one.introduction)}.")
+        wrapped(f"Who could introduce you: {'; '.join(hop.sentence for hop in one.introduction)}.")
     if one.against:
-        _wrapped(f"Before you call: {'. '.join(said.sentence for said in one.against)}.")
-
-
-def _wrapped(text: str) -> None:
-    """A sentence on as many lines as the terminal needs, a little to the right."""
-    for line in textwrap.wrap(text, max(40, width() - 1), initial_indent="   ", subsequent_indent="   ", break_long_words=False):
-        say(line)
+        wrapped(f"Before you call: {'. '.join(said.sentence for said in one.against)}.")

@@ -1,0 +1,171 @@
+"""The fewest partners that close the gaps: maximal covering over a county's gap grid (Church and ReVelle, 1974).
+
+Each organization that could be asked closes the cells of its family in those areas in which it is eligible. The greedy choice,
+which reaches at least 63 % of the best (Nemhauser, Wolsey and Fisher, 1978), says what each one adds; beside it stands the best
+that there is, found by an integer program where it ends in ten seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, with_one_more
+from assetgraph.analysis.reach_out import Ranked, Suggester, Suggestion
+from assetgraph.model.vocabulary import GRANT_AREAS
+from assetgraph.queries.words import area_words, family_words, listed
+
+__all__ = ["Closing", "Step", "close_gaps", "cover_best", "cover_greedily"]
+
+PATIENCE = 10.0
+"""Seconds that the integer program may take."""
+
+
+class Step(NamedTuple):
+    """One organization and the cells that it adds to those before it, each with the state before and after."""
+
+    suggestion: Suggestion
+    adds: tuple[tuple[Key, str, str], ...]
+
+    @property
+    def reason(self) -> str:
+        """What it adds, in words."""
+        return f"{self.suggestion.partner} adds {listed([_cell_words(key) for key, *_ in self.adds], most=6)}"
+
+    def shown(self) -> dict[str, Any]:
+        """The step as plain values."""
+        one = self.suggestion
+        adds = [{"area": area, "family": family, "before": before, "after": after} for (area, family), before, after in self.adds]
+        return {"partner": one.partner, "partner_id": one.partner_id, "family": one.family, "adds": adds, "reason": self.reason,
+                "why": one.reason, "facts": list(one.facts)}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Whom to ask to close most of a county's gaps with few partners.
+
+    ``steps`` is the greedy choice, in its order; ``best`` the names of the best choice where it closes more, empty where the
+    greedy one is as good. Where ``is_exact`` is False, the best was not found in ten seconds. ``left`` says of every gap that
+    stays open why.
+    """
+
+    county: str
+    most: int
+    steps: tuple[Step, ...]
+    gaps: int
+    best: tuple[str, ...]
+    best_closes: int
+    is_exact: bool
+    left: Mapping[Key, str] = field(repr=False)
+    not_asked: tuple[Key, ...] = ()
+    """Cells that nobody asked about: no gaps, and nothing that can be closed before somebody asks."""
+
+    @property
+    def closes(self) -> int:
+        """How many gaps the steps close together."""
+        return sum(len(step.adds) for step in self.steps)
+
+    def shown(self) -> dict[str, Any]:
+        """Everything as plain values for JSON."""
+        left = [{"area": area, "family": family, "reason": why} for (area, family), why in self.left.items()]
+        return {"county": self.county, "most": self.most, "gaps": self.gaps, "closes": self.closes,
+                "steps": [step.shown() for step in self.steps], "best": list(self.best), "best_closes": self.best_closes,
+                "is_exact": self.is_exact, "left": left,
+                "not_asked": [{"area": area, "family": family} for area, family in self.not_asked]}  # fmt: skip
+
+
+def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str] = GRANT_AREAS) -> Closing:
+    """The fewest partners, at most so many, that close the most gaps of a county in some areas.
+
+    A gap is a cell in which somebody asked and found nobody, that is served on paper only, or that rests on one tie; another tie
+    closes it. Cells of partners whose kind nobody recorded are no gaps.
+    """
+    cells = suggester.grid_of(county)
+    gaps = [key for key, cell in cells.items() if key[0] in areas and key[1] != NOT_RECORDED and cell.state in GAPS]
+    found: dict[str, tuple[int, int, str, Ranked]] = {}
+    closed_by: dict[str, set[Key]] = {}
+    for area in areas if gaps else ():
+        for place, ranked in enumerate(suggester.in_order(county, area)[0], start=1):
+            body = ranked.one.body
+            if body.family and (area, body.family) in gaps:
+                found.setdefault(body.id, (ranked.one.ring, place, area, ranked))
+                closed_by.setdefault(body.id, set()).add((area, body.family))
+    order = sorted(found, key=lambda one: (*found[one][:2], one))
+    covers = {one: frozenset(closed_by[one]) for one in order}
+    chosen = cover_greedily(covers, most)
+    best = cover_best(covers, most)
+    closes = len(frozenset().union(*(covers[one] for one in chosen)))
+    steps, open_gaps = [], set(gaps)
+    for partner in chosen:
+        adds = [key for key in gaps if key in covers[partner] and key in open_gaps]
+        open_gaps -= set(adds)
+        _, place, area, ranked = found[partner]
+        suggestion = suggester.suggestion(county, area, ranked, place)
+        steps.append(Step(suggestion, tuple((key, cells[key].state, with_one_more(cells[key])) for key in adds)))
+    best_closes = len(frozenset().union(*(covers[one] for one in best))) if best is not None else closes
+    names = tuple(suggester.network.name(one) for one in best) if best is not None and best_closes > closes else ()
+    left = {key: _why_open(key, cells[key], covers, most) for key in gaps if key in open_gaps}
+    silent = tuple(key for key, cell in cells.items() if key[0] in areas and cell.state == "not_asked")
+    return Closing(county, most, tuple(steps), len(gaps), names, best_closes, best is not None, left, silent)
+
+
+def cover_greedily(covers: Mapping[str, frozenset[Key]], most: int) -> list[str]:
+    """Who closes most of what is open, one after the other; of equals the first. Nobody is taken who adds nothing.
+
+    >>> cover_greedily({"a": frozenset({("m", "x")}), "b": frozenset({("m", "x"), ("s", "x")})}, 2)
+    ['b']
+    """
+    chosen: list[str] = []
+    closed: frozenset[Key] = frozenset()
+    while len(chosen) < most:
+        one = max(covers, key=lambda key: len(covers[key] - closed), default=None)
+        if one is None or not covers[one] - closed:
+            break
+        chosen.append(one)
+        closed |= covers[one]
+    return chosen
+
+
+def cover_best(covers: Mapping[str, frozenset[Key]], most: int) -> list[str] | None:
+    """The choice that closes the most, of equals the one of fewest and earliest; None where it is not found in ten seconds.
+
+    >>> cover_best({"a": frozenset({(1, 2), (3, 4)}), "b": frozenset({(1, 2)}), "c": frozenset({(5, 6)})}, 2)
+    ['a', 'c']
+    """
+    names = list(covers)
+    cells = sorted(frozenset().union(*covers.values()))
+    if not cells:
+        return []
+    place = {key: row for row, key in enumerate(cells)}
+    rows = [place[key] for name in names for key in sorted(covers[name])]
+    columns = [column for column, name in enumerate(names) for _ in covers[name]]
+    # Cell c is closed only if somebody who closes it is chosen: x_c - sum of chosen <= 0.
+    choosing = sparse.coo_matrix((-np.ones(len(rows)), (rows, columns)), (len(cells), len(names)))
+    closing = sparse.hstack([choosing, sparse.identity(len(cells))])
+    limit = np.concatenate([np.ones(len(names)), np.zeros(len(cells))])
+    # Fewer, and earlier in the list, where it closes as many: together these weigh less than one cell.
+    weights = 1 + np.arange(len(names)) / (2 * len(names))
+    worth = np.concatenate([weights / (2 * len(names) + 2), -np.ones(len(cells))])
+    found = milp(worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), options={"time_limit": PATIENCE},
+                 constraints=[LinearConstraint(closing, -np.inf, 0), LinearConstraint(limit, -np.inf, most)])  # fmt: skip
+    if found.status != 0:
+        return None
+    return [name for name, value in zip(names, found.x, strict=False) if value > 0.5]
+
+
+def _why_open(key: Key, cell: Cell, covers: Mapping[str, frozenset[Key]], most: int) -> str:
+    whom = _cell_words(key)
+    able = sum(key in closed for closed in covers.values())
+    if not able:
+        return f"{whom}: nobody who is recorded, could serve the county and is no partner yet"
+    return f"{whom}: {able} could be asked, but at most {most} partners were wanted"
+
+
+def _cell_words(key: Key) -> str:
+    area, family = key
+    return f"{family_words(family)} in {area_words(area)}"

@@ -1,0 +1,206 @@
+"""``close-gaps``, ``without`` and ``path``: questions that are answered from the structure of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assetgraph.cli.given import day_of, format_option, opened, reading_options
+from assetgraph.cli.output import emit, say, warn, wrapped, write_json, write_table
+from assetgraph.cli.waiting import Waiting
+from assetgraph.errors import UsageError
+from assetgraph.queries.words import area_words, family_words, listed, plural
+
+if TYPE_CHECKING:
+    from assetgraph.analysis.closing import Closing
+    from assetgraph.analysis.questions import Leaving
+
+__all__ = ["close_gaps_command", "path_command", "without_command"]
+
+AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
+MOST_SHOWN = 30
+
+
+@click.command(name="close-gaps")
+@reading_options
+@click.option("--county", metavar="COUNTY", help="The county.  [required, but for the map of one county]")
+@click.option("--most", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="How many partners at most.")
+@click.option("--area", "areas", multiple=True, metavar="AREA", help="Only this content area; may be given more than once.")
+@AS_OF
+@format_option
+def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, most: int,
+                       areas: Sequence[str], as_of: date | None, form: str) -> int:  # fmt: skip
+    """The fewest partners that close the most gaps of a county, what each one adds, and what stays open.
+
+    A gap is a content area and family of partners where somebody asked and found nobody, where service is on paper only, or
+    where all rests on one tie.
+
+    \b
+    Examples:
+      assetgraph close-gaps lake.xlsx --county Lake
+      assetgraph close-gaps --store assetgraph.kgl --county Lake --most 3 --area math --area science
+    """
+    with opened(files, store, no_reference=no_reference, county=county) as given:
+        name = county or _only(given.counties, "close-gaps")
+        with Waiting("looking for the fewest partners"):
+            from assetgraph.analysis.questions import close_gaps
+
+            found = close_gaps(given.store, county=name, most=most, areas=areas, as_of=as_of)
+    if form == "json":
+        write_json(found.shown())
+    elif form == "csv":
+        rows = [{"place": place, **step.shown()} for place, step in enumerate(found.steps, start=1)]
+        emit(rows, ["place", "partner", "partner_id", "family", "adds", "reason", "why", "facts"], form)
+    else:
+        _say_closing(found)
+    return given.code
+
+
+def _say_closing(found: Closing) -> None:
+    closed = f"{len(found.steps)} could close {found.closes}" if found.steps else "nobody who is recorded could close one"
+    say(f"{found.county} County: {plural(found.gaps, 'gap')}; {closed}.", strong=True)
+    for place, step in enumerate(found.steps, start=1):
+        say()
+        say(f"{place}. {step.suggestion.partner}", strong=True)
+        wrapped(f"{step.reason}.")
+        wrapped(step.suggestion.reason)
+    if found.best:
+        say()
+        together = listed(found.best, most=9)
+        say(f"Chosen together, {plural(len(found.best), 'partner')} would close {found.best_closes}: {together}.")
+    elif found.steps:
+        say()
+        say("No other choice of as many closes more." if found.is_exact else
+            "Whether another choice closes more was not found in ten seconds.")  # fmt: skip
+    if found.left:
+        say()
+        say(f"Still open: {len(found.left)}", strong=True)
+        for why in list(found.left.values())[:MOST_SHOWN]:
+            wrapped(f"{why[0].upper()}{why[1:]}.")
+    if found.not_asked:
+        say()
+        say(f"Not asked about, so no gaps that are known: {plural(len(found.not_asked), 'cell')}.")
+
+
+@click.command(name="without")
+@click.argument("name", metavar="NAME", required=False)
+@reading_options
+@click.option("--rank", is_flag=True, help="Instead of one partner: all, by what would be lost without them.")
+@click.option("--county", metavar="COUNTY", help="With --rank: only what one county would lose.")
+@AS_OF
+@format_option
+def without_command(name: str | None, files: Sequence[Path], store: str | None, no_reference: bool, rank: bool,
+                    county: str | None, as_of: date | None, form: str) -> int:  # fmt: skip
+    """What counties and LEAs would lose if a partner left, who would have nobody, and who could stand in.
+
+    \b
+    Examples:
+      assetgraph without "North State STEM" --store assetgraph.kgl
+      assetgraph without --rank --county Lake lake.xlsx
+    """
+    if rank and name is not None:
+        files, name = (Path(name), *files), None  # no partner is named, so the first word is a file
+    if name is None and not rank:
+        raise UsageError("without needs to know the partner", "name it, or ask for all with --rank")
+    if county and not rank:
+        raise UsageError("--county goes with --rank", "leave it out: every county's loss is shown")
+    with opened(files, store, no_reference=no_reference) as given, Waiting("taking the partner away"):
+        from assetgraph.analysis.questions import ranking, without
+
+        if rank:
+            ranks = ranking(given.store, county=county, as_of=as_of)
+        elif name is not None:
+            left = without(given.store, name, as_of=as_of)
+    if rank:
+        rows: list[dict[str, Any]] = [one.shown() for one in ranks]
+        columns = ["partner", "partner_id", "stranded", "cells", "counties", "reason"]
+        if form == "table":
+            write_table(rows[:MOST_SHOWN], ["partner", "stranded", "cells", "counties"], every_column=True)
+            say(f"{plural(len(rows), 'partner')} without whom something would be lost" + (
+                f"; the first {MOST_SHOWN} are shown." if len(rows) > MOST_SHOWN else "."))  # fmt: skip
+        else:
+            emit(rows, columns, form)
+        return given.code
+    _show_leaving(left, form)
+    return given.code
+
+
+def _show_leaving(left: Leaving, form: str) -> None:
+    rows: list[dict[str, Any]] = [
+        *({"what": "cell", **loss._asdict(), "reason": loss.reason} for loss in left.losses),
+        *({"what": "stranded", **one._asdict(), "reason": one.reason} for one in left.stranded),
+    ]
+    for row in rows:
+        row["instead"] = [one.partner for one in left.instead.get((row["county"], row["area"]), ())]
+    columns = ["what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead"]
+    if form != "table":
+        emit([{name: row.get(name) for name in columns} for row in rows], columns, form)
+        return
+    say(f"Without {left.partner}:", strong=True)
+    if not rows:
+        say("Nothing that is recorded falls back, and nobody is left with nobody.")
+    from assetgraph.analysis.leaving import STATE_WORDS
+
+    cells = [{"county": loss.county, "area": area_words(loss.area), "family": family_words(loss.family),
+              "now": STATE_WORDS[loss.before], "without it": STATE_WORDS[loss.after]} for loss in left.losses]  # fmt: skip
+    if cells:
+        say(f"{plural(len(cells), 'cell')} of the gap grid would fall back (fragile: one tie, or all end soon).")
+        write_table(cells, list(cells[0]), every_column=True)
+    if left.stranded:
+        say()
+        say(f"Left with no other partner that is recorded: {len(left.stranded)}", strong=True)
+        alone = [{"county": one.county, "who": one.name, "area": area_words(one.area)} for one in left.stranded]
+        write_table(alone, list(alone[0]), every_column=True)
+    stand_in = [{"county": county, "area": area_words(area), "who": "; ".join(one.partner for one in some)}
+                for (county, area), some in left.instead.items() if some]  # fmt: skip
+    if stand_in:
+        say()
+        say("Who could stand in, the first of each list:", strong=True)
+        write_table(stand_in, list(stand_in[0]), every_column=True)
+
+
+@click.command(name="path")
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO", required=False)
+@reading_options
+@click.option("--to-kind", metavar="KIND", help="In place of TO: the nearest of a kind of partner, or family.")
+@click.option("--k", "most", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="How many paths.")
+@AS_OF
+@format_option
+def path_command(start: str, end: str | None, files: Sequence[Path], store: str | None, no_reference: bool,
+                 to_kind: str | None, most: int, as_of: date | None, form: str) -> int:  # fmt: skip
+    """Who connects two organizations, or one with the nearest of a kind: the warmest paths of at most three hops.
+
+    A path is the warmer, the stronger its ties are and the more freshly they are confirmed.
+
+    \b
+    Examples:
+      assetgraph path "Lake COE" "Butte COE" lake.xlsx butte.xlsx
+      assetgraph path "Lake COE" --to-kind museum --k 3 --store assetgraph.kgl
+    """
+    if to_kind is not None and end is not None:
+        files, end = (Path(end), *files), None  # a kind stands for where it leads, so this word is a file
+    with opened(files, store, no_reference=no_reference) as given, Waiting("looking for paths"):
+        from assetgraph.analysis.questions import paths
+
+        found = paths(given.store, start, end, to_kind=to_kind, most=most, as_of=as_of)
+    if form != "table":
+        emit([path.shown() for path in found], ["path", "hops", "is_live", "facts"], form)
+        return given.code
+    for place, path in enumerate(found, start=1):
+        say(f"{place}. {' → '.join(path.ends)}" + ("" if path.is_live else "  (over ties that have ended)"), strong=True)
+        for hop in path.hops:
+            wrapped(f"{hop.sentence}.")
+    if not found:
+        warn("No path of at most three hops is recorded; that does not mean that nobody could introduce you.")
+    return given.code
+
+
+def _only(counties: Sequence[str], command: str) -> str:
+    if len(counties) != 1:
+        raise UsageError(f"{command} needs to know the county", "name it, for example --county Lake")
+    return counties[0]

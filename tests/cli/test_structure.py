@@ -1,0 +1,93 @@
+"""The commands that answer from structure, run on the packaged sample as a person would."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from assetgraph.demo import Demo
+
+Run = Callable[..., Result]
+DAY = ("--as-of", "2025-01-15")
+
+
+def test_reach_out_prints_reasons_sources_and_notes(run: Run, demo: Demo) -> None:
+    result = run("reach-out", "--store", demo.store, "--county", "Glenn", "--area", "CS", "--top", "3", *DAY)
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "Who could be asked. Glenn County, computer science, January 15, 2025: the first 3 of" in result.stdout
+    assert result.stdout.count("   Sources: ") == 3 and "\n1. " in result.stdout and "\n4. " not in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 140
+
+
+def test_reach_out_as_json_and_csv_agree(run: Run, demo: Demo) -> None:
+    words = ("reach-out", "--store", demo.store, "--county", "Lake", "--area", "math", "--top", "4", *DAY, "--format")
+    rows = json.loads(run(*words, "json").stdout)
+    assert [row["place"] for row in rows] == [1, 2, 3, 4]
+    assert all(fact["source"] and fact["as_of"] for row in rows for reason in row["reasons"] for fact in reason["facts"])
+    table = list(csv.DictReader(StringIO(run(*words, "csv").stdout)))
+    assert [row["partner"] for row in table] == [row["partner"] for row in rows]
+
+
+def test_a_file_of_one_county_needs_no_county(run: Run, good_sheet: Path, demo: Demo) -> None:
+    lake = next(path for path in demo.workbooks if path.name == "lake.xlsx")
+    assert "Lake County, mathematics" in run("reach-out", lake, "--area", "math", *DAY).stdout
+    assert "Lake County: " in run("close-gaps", lake, *DAY).stdout
+
+
+def test_explain_says_why_and_where(run: Run, demo: Demo) -> None:
+    words = ("reach-out", "--store", demo.store, "--county", "Lake", "--area", "CS", *DAY, "--explain")
+    assert "is number" in run(*words, "Redbud Library (Lake County Library)").stdout
+    assert "is a partner of Lake County Office of Education already" in run(*words, "Children's Museum of Art and Science (Lake County)").stdout
+    (reason,) = json.loads(run(*words, "Lake COE", "--format", "json").stdout)[:1]
+    assert reason["sentence" if "sentence" in reason else "reason"] == "Lake County Office of Education is the county's own office"
+
+
+def test_close_gaps_says_what_each_adds_and_what_stays_open(run: Run, demo: Demo) -> None:
+    words = ("close-gaps", "--store", demo.store, "--county", "Lake", "--most", "2", *DAY)
+    said = run(*words).stdout
+    assert said.startswith("Lake County: ") and "\n1. " in said and " adds " in said and "Still open: " in said and "Not asked about" in said
+    found = json.loads(run(*words, "--format", "json").stdout)
+    assert found["closes"] == sum(len(step["adds"]) for step in found["steps"]) and found["closes"] + len(found["left"]) == found["gaps"]
+    assert len(list(csv.DictReader(StringIO(run(*words, "--format", "csv").stdout)))) == len(found["steps"]) == 2
+
+
+def test_without_says_what_is_lost_and_who_could_stand_in(run: Run, demo: Demo) -> None:
+    words = ("without", "North State STEM", "--store", demo.store, *DAY)
+    said = run(*words).stdout
+    assert "Without North State STEM:" in said and "cells of the gap grid would fall back" in said and "Who could stand in" in said
+    rows = json.loads(run(*words, "--format", "json").stdout)
+    assert {row["what"] for row in rows} == {"cell", "stranded"} and all(row["reason"] for row in rows)
+    ranks = json.loads(run("without", "--rank", "--store", demo.store, *DAY, "--format", "json").stdout)
+    mine = next(rank for rank in ranks if rank["partner"] == "North State STEM")
+    assert (mine["cells"], mine["stranded"]) == (sum(row["what"] == "cell" for row in rows), sum(row["what"] == "stranded" for row in rows))
+
+
+def test_path_says_each_hop(run: Run, demo: Demo) -> None:
+    said = run("path", "Lake COE", "Butte COE", "--store", demo.store, *DAY).stdout
+    assert said.startswith("1. Lake County Office of Education → ") and " → Butte County Office of Education" in said
+    rows = json.loads(run("path", "Lake COE", "--to-kind", "museum", "--k", "2", "--store", demo.store, *DAY, "--format", "json").stdout)
+    assert len(rows) == 2 and all(len(row["path"]) == len(row["hops"]) + 1 and row["facts"] for row in rows)
+    lake = next(path for path in demo.workbooks if path.name == "lake.xlsx")
+    assert run("path", "Lake COE", "--to-kind", "museum", lake, *DAY).stdout.startswith("1. Lake County Office of Education → ")
+    nobody = run("path", "Lake COE", "Kern COE", "--store", demo.store, *DAY)
+    assert nobody.stdout == "" and "does not mean that nobody could" in nobody.stderr and nobody.exit_code == 0
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["reach-out", "--area", "math"], "needs to know the county"), (["reach-out", "--county", "Lake"], "no content area was given"),
+    (["reach-out", "--county", "Lake", "--area", "math", "--top", "0"], "not in the range"),
+    (["reach-out", "--county", "Lake", "--explain", "CAL-MSCS"], "needs to know the content area"),
+    (["close-gaps"], "needs to know the county"), (["close-gaps", "--county", "Lake", "--area", "potato"], "no content area 'potato'"),
+    (["without"], "needs to know the partner"), (["without", "CAL-MSCS", "--county", "Lake"], "--county goes with --rank"),
+    (["path", "Lake COE"], "leads to an organization or to a kind"), (["path", "Lake COE", "Lake COE"], "is both ends"),
+    (["path", "Lake COE", "--to-kind", "potato"], "no kind of partner is called 'potato'"),
+])  # fmt: skip
+def test_wrong_words_are_one_line_and_code_2(words: list[str], said: str, run: Run, demo: Demo) -> None:
+    result = run(*words, "--store", demo.store)
+    assert result.exit_code == 2 and result.stdout == "" and said in result.stderr and result.stderr.count("\n") == 1
