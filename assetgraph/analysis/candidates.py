@@ -30,10 +30,11 @@ ELSEWHERE = 3
 
 
 class Reason(NamedTuple):
-    """One sentence, and the ids of the facts that it rests on."""
+    """One sentence, and the ids of the facts that it rests on. What rests on an outreach log is for staff only."""
 
     sentence: str
     facts: tuple[str, ...] = ()
+    is_private: bool = False
 
 
 class Subject(NamedTuple):

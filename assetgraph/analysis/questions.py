@@ -31,11 +31,12 @@ __all__ = ["Introduction", "Leaving", "close_gaps", "explain", "paths", "ranking
 
 
 def reach_out(store: Store, *, county: str, area: str | None = None, need: str | None = None, kind: str | None = None,
-              as_of: date | str | None = None, top: int = 10) -> ReachOut:  # fmt: skip
+              as_of: date | str | None = None, top: int = 10, edition: str = "public") -> ReachOut:  # fmt: skip
     """Whom a county could reach out to on a content area, the first ``top`` of them, with reasons that rest on facts.
 
     ``need`` is a need of the county, its office or one of its LEAs, by its words or its id; then ``area`` may be left out
-    where the need is about one. ``kind`` is a kind of partner or a family. Dates are read as ``ask`` reads them; the default is
+    where the need is about one. ``kind`` is a kind of partner or a family. What an outreach log says counts always; it is told
+    in the edition "staff" only. Dates are read as ``ask`` reads them; the default is
     today. Raises UsageError for a word that means nothing here, with the closest one.
 
     >>> import assetgraph
@@ -52,19 +53,20 @@ def reach_out(store: Store, *, county: str, area: str | None = None, need: str |
     needed = find_need(network, name, need) if need else None
     term = read_area(area, network.areas) if area else _area_of(needed)
     of_kind = read_kind(network, kind) if kind else None
-    found = Suggester(network, on).list_for(name, term, need=needed, kind=of_kind, top=top)
+    found = Suggester(network, on, edition).list_for(name, term, need=needed, kind=of_kind, top=top)
     lines = facts_with(store, (fact for one in found for fact in one.facts))
     return replace(found, facts={line.id: line for line in lines})
 
 
-def explain(store: Store, organization: str, *, county: str, area: str, as_of: date | str | None = None) -> tuple[Reason, ...]:
+def explain(store: Store, organization: str, *, county: str, area: str, as_of: date | str | None = None,
+            edition: str = "public") -> tuple[Reason, ...]:  # fmt: skip
     """Why an organization is on a county's list for an area and where, or everything that keeps it off the list.
 
     Raises UsageError when the graph holds nobody of that name, or several.
     """
     network = read_network(store)
     one, name, term = organization_id(store, organization), read_county(county), read_area(area, network.areas)
-    suggester = Suggester(network, read_date(as_of or date.today()))
+    suggester = Suggester(network, read_date(as_of or date.today()), edition)
     found = suggester.list_for(name, term)
     for suggestion in found:
         if suggestion.partner_id == one:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assetgraph.analysis import reasons
+from assetgraph.analysis import outreach, reasons
 from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, candidate, subjects, why_not
 from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, with_one_more
 from assetgraph.analysis.own_graph import Habits
@@ -156,6 +156,8 @@ class Suggester:
 
     network: PartnerNetwork
     on: date
+    edition: str = "public"
+    """Reasons that rest on an outreach log are told in the staff edition only; they count in both."""
     _subjects: dict[tuple[str, tuple[int, int]], dict[str, Subject]] = field(default_factory=dict, repr=False, compare=False)
     _counties: dict[str, _OfCounty] = field(default_factory=dict, repr=False, compare=False)
 
@@ -196,9 +198,9 @@ class Suggester:
         left_out: dict[str, tuple[Reason, ...]] = {}
         for subject in self._on_area(area, grades).values():
             one = candidate(of.here, subject)
-            because = (*why_not(of.here, one, grades), *_of_another_kind(one, kind))
+            because = (*self._keeps_off(of, one, area, grades), *_of_another_kind(one, kind))
             if because:
-                left_out[one.body.id] = because
+                left_out[one.body.id] = self._told(because)
             else:
                 eligible.append(self._ranked(of, one, area, needs))
         return sorted(eligible, key=lambda ranked: ranked.key), left_out
@@ -212,8 +214,15 @@ class Suggester:
         one = self.network.bodies[body]
         if one.label not in ("Partner", "COE"):
             return (Reason(f"{one.name} is an LEA or a school: lists name partners and county offices"),)
-        here, subject = self._of(county).here, self._on_area(area, GRANT_GRADES).get(body, Subject(one))
-        return tuple(why_not(here, candidate(here, subject)))
+        of, subject = self._of(county), self._on_area(area, GRANT_GRADES).get(body, Subject(one))
+        return self._told(self._keeps_off(of, candidate(of.here, subject), area, GRANT_GRADES))
+
+    def _keeps_off(self, of: _OfCounty, one: Candidate, area: str, grades: tuple[int, int]) -> tuple[Reason, ...]:
+        log = self.network.outreach_to.get(one.body.id, ())
+        return (*why_not(of.here, one, grades), *outreach.keeps_off(log, of.county, area, self.on))
+
+    def _told(self, told: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        return told if self.edition == "staff" else outreach.told_publicly(told)
 
     def _on_area(self, area: str, grades: tuple[int, int]) -> dict[str, Subject]:
         if (area, grades) not in self._subjects:
@@ -243,10 +252,15 @@ class Suggester:
         return Suggestion(
             place, body.name, body.id, body.kind, body.family, "provider" if body.label == "COE" else body.role, one.ring,
             body.county, tuple(self._reasons(of, ranked, area)), reasons.introduction(self.network, path) if path else (),
-            path.is_live if path else None, tuple(reasons.against(self.network, one, path, ranked.latest, self.on)),
+            path.is_live if path else None, self._against(of, ranked, path, area),
             bool(ranked.met), cell.state if cell else None, with_one_more(cell) if cell else None, ranked.latest,
             not any(offer.basis in OWN for offer in one.subject.offers) and not any(tie.basis in OWN for tie in one.subject.ties),
         )  # fmt: skip
+
+    def _against(self, of: _OfCounty, ranked: Ranked, path: Path | None, area: str) -> tuple[Reason, ...]:
+        log = self.network.outreach_to.get(ranked.one.body.id, ())
+        asks = outreach.pending(log, of.county, area, self.on) if self.edition == "staff" else ()
+        return (*asks, *reasons.against(self.network, ranked.one, path, ranked.latest, self.on))
 
     def _reasons(self, of: _OfCounty, ranked: Ranked, area: str) -> Iterator[Reason]:
         one, county = ranked.one, of.county

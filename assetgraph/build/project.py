@@ -17,7 +17,7 @@ from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
 from assetgraph.model.nodes import Node
 from assetgraph.model.records import Basis, Problem, Record, SourceInfo
-from assetgraph.model.sheets import ActionRow
+from assetgraph.model.sheets import ActionRow, OutreachRow
 
 __all__ = ["Projection", "project"]
 
@@ -78,7 +78,7 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
 def _own(naming: Naming, sources: dict[str, SourceInfo], records: Sequence[Record]) -> None:
     """Say whose each asset map is, and which counties a table is about; records come in order of place."""
     first: dict[tuple[str, str | None], Record] = {}
-    for record in records:
+    for record in (record for record in records if record.kind != OutreachRow.sheet):  # a log is no map
         by_county = sources[record.source].basis is Basis.TABLE
         first.setdefault((record.source, record.county if by_county else None), record)
     for (source, county), record in first.items():

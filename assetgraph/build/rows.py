@@ -21,6 +21,7 @@ from assetgraph.model.sheets import (
     CoordinatorRow,
     NeedRow,
     OfferingRow,
+    OutreachRow,
     PartnerRow,
     QuickstormRow,
     ReachRow,
@@ -310,8 +311,13 @@ def team(naming: Naming, record: Record, row: TeamRow) -> None:
     naming.loom.fact("HELD_BY", node_id, holder, record)
 
 
+def outreach(naming: Naming, record: Record, row: OutreachRow) -> None:
+    """Nothing: whom somebody asked is kept as a row beside the graph, where no query can count it."""
+
+
 MAP_ROWS: dict[str, Callable[[Naming, Record, Any], None]] = {
     "Quickstorm": quickstorm, "Partners": partner, "Ties": tie, "Offerings": offering, "Needs": need,
     "Coordinators": coordinator, "Reach": reach, "Asked about": asked, "Actions": action, "Team": team,
+    "Outreach": outreach,
 }  # fmt: skip
 """Sheet to function, in the order in which rows are read: what defines an asset or a need comes before what names it."""

@@ -15,6 +15,7 @@ from assetgraph.cli.output import FORMATS, quoted, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.model.records import Basis, Reading
+from assetgraph.model.sheets import OutreachRow
 from assetgraph.queries.ask import read_county, read_date
 from assetgraph.store import Store, open_store
 
@@ -120,7 +121,8 @@ def day_of(context: click.Context, option: click.Parameter, text: str | None) ->
 def _counties(reading: Reading) -> tuple[str, ...]:
     own = {source.id for source in reading.sources if source.basis in (Basis.MAP, Basis.TABLE)}
     named = {county for source in reading.sources if source.id in own for county in source.counties}
-    named |= {record.county for record in reading.records if record.source in own and record.county}
+    named |= {record.county for record in reading.records
+              if record.source in own and record.county and record.kind != OutreachRow.sheet}  # fmt: skip
     return tuple(sorted(named))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetgraph.cli.given import day_of, format_option, opened, reading_options
+from assetgraph.cli.given import day_of, edition_option, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
@@ -32,9 +32,10 @@ __all__ = ["reach_out_command"]
 @click.option("--explain", "named", metavar="NAME", help="Say why an organization is, or is not, on the list, and where.")
 @click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
 @format_option
+@edition_option
 def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, area: str | None,
                       need: str | None, kind: str | None, top: int, named: str | None, as_of: date | None,
-                      form: str) -> int:  # fmt: skip
+                      form: str, edition: str) -> int:  # fmt: skip
     """Who a county could reach out to on a content area, and why them.
 
     Eligible is who works on the area, serves the county, and is no partner of its office yet. First come those who are near,
@@ -59,9 +60,10 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
             if named is not None:
                 if area is None:
                     raise UsageError("--explain needs to know the content area", "name it, for example --area math")
-                why = explain(given.store, named, county=county, area=area, as_of=as_of)
+                why = explain(given.store, named, county=county, area=area, as_of=as_of, edition=edition)
             else:
-                found = reach_out(given.store, county=county, area=area, need=need, kind=kind, as_of=as_of, top=top)
+                found = reach_out(given.store, county=county, area=area, need=need, kind=kind, as_of=as_of, top=top,
+                                  edition=edition)  # fmt: skip
     if named is not None:
         rows = [{"reason": one.sentence, "facts": list(one.facts)} for one in why]
         if form == "table":

@@ -18,7 +18,7 @@ from assetgraph.cli.tell import say_plan
 from assetgraph.model.names import fold
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import Basis, Record, SourceInfo
-from assetgraph.model.sheets import AskedRow, QuickstormRow
+from assetgraph.model.sheets import AskedRow, OutreachRow, QuickstormRow
 from assetgraph.model.vocabulary import term_name
 from assetgraph.store import Store, open_store
 
@@ -110,7 +110,8 @@ def _rows(store: Store) -> list[dict[str, Any]]:
 
 
 def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
-    named = {record.county for record in records if record.county and source.basis is Basis.TABLE}
+    named = {record.county for record in records
+             if record.county and source.basis is Basis.TABLE and record.kind != OutreachRow.sheet}  # fmt: skip
     values = [record.values for record in records]
     asked = {area for row in values if isinstance(row, AskedRow) and row.asked == "yes" for area in row.content_areas}
     people = {fold(row.contributor): row.contributor for row in values if isinstance(row, QuickstormRow) and row.contributor}

@@ -26,7 +26,7 @@ __all__ = ["EXAMPLE_START", "OWNER_KINDS", "TableReading", "forget", "read_rows"
 EXAMPLE_START = "example:"
 """What the first filled cell of a template's example row starts with, in lower case."""
 
-OWNER_KINDS = frozenset({"Quickstorm", "Asked about", "Reach", "Actions", "Team"})
+OWNER_KINDS = frozenset({"Quickstorm", "Asked about", "Reach", "Actions", "Team", "Outreach"})
 """Kinds whose rows mean nothing without the county whose map they are on."""
 
 _MOST_KNOWN = 20_000

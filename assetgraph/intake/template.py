@@ -27,9 +27,9 @@ from assetgraph.model.vocabulary import VOCABULARIES
 __all__ = ["EXAMPLES", "TEMPLATE_SHEETS", "write_all_templates", "write_rows", "write_template"]
 
 TEMPLATE_SHEETS: tuple[type[SheetRow], ...] = tuple(
-    row for name, row in SHEETS.items() if name not in ("Directory", "Indicators")
+    row for name, row in SHEETS.items() if name not in ("Outreach", "Directory", "Indicators")
 )
-"""The sheets that people fill in, in the order of the workbook; the other two come from public files."""
+"""The sheets that people fill in, in the order of the workbook. Outreach is a log of its own, the others are public files."""
 
 _DISTRICT_KINDS = ("unified", "elementary", "high")
 _TABS = {"Quickstorm": "1F4E5F"}

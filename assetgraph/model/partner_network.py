@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assetgraph.model.names import slug
 
-__all__ = ["OWN", "STATE", "Asked", "Body", "Need", "Offer", "Open", "PartnerNetwork", "Tie"]
+__all__ = ["OWN", "STATE", "Asked", "Body", "Contact", "Need", "Offer", "Open", "PartnerNetwork", "Tie"]
 
 STATE = "region/state/california"
 OWN = frozenset({"map", "table"})
@@ -116,6 +116,20 @@ class Need(NamedTuple):
         return not self.addressed_by and self.status not in ("met", "dropped") and (self.as_of is None or self.as_of <= day)
 
 
+class Contact(NamedTuple):
+    """One line of a county's log: what came of asking a body, in some areas or, with none, in any. Private as a whole."""
+
+    county: str
+    body: str
+    areas: tuple[str, ...]
+    outcome: str
+    """asked, agreed, declined, active or at_capacity"""
+    on: date
+    reason: str | None
+    place: int | None
+    """Where it stood on the list on that day; None: not on it."""
+
+
 class Asked(NamedTuple):
     """One statement of what a map of ``counties`` asked about: an area, and a kind or family of partners."""
 
@@ -150,6 +164,8 @@ class PartnerNetwork:
     family_of_kind: Mapping[str, str]
     areas: tuple[str, ...]
     """Terms of the content areas, in the order of the alphabet."""
+    outreach: Sequence[Contact] = ()
+    """What came of asking, oldest first; lines whose organization the graph does not hold are left out."""
 
     @cached_property
     def ties_of(self) -> Mapping[str, Sequence[Tie]]:
@@ -177,6 +193,14 @@ class PartnerNetwork:
         found: dict[str, list[Offer]] = defaultdict(list)
         for offer in self.offers:
             found[offer.provider].append(offer)
+        return found
+
+    @cached_property
+    def outreach_to(self) -> Mapping[str, Sequence[Contact]]:
+        """What came of asking each body, oldest first."""
+        found: dict[str, list[Contact]] = defaultdict(list)
+        for one in self.outreach:
+            found[one.body].append(one)
         return found
 
     @cached_property

@@ -393,6 +393,24 @@ class TeamRow(SheetRow):
     person: str | None = column("Name", Cell.NAME, "Private: who sits there.", "person", private=True)
 
 
+class OutreachRow(SheetRow):
+    """What came of asking one organization: a line of the county's own log, which is private as a whole."""
+
+    sheet: ClassVar[str] = "Outreach"
+    about: ClassVar[str] = "A log beside the maps, private as a whole: whom the county asked, when, and what came of it."
+    key: ClassVar[tuple[str, ...]] = ("organization", "content_areas", "outcome", "on")
+
+    organization: str = column("Organization", Cell.NAME, "Whom you asked, as the maps name it.", "organisation", "partner",
+                               "who", required=True)  # fmt: skip
+    outcome: str = column("Outcome", Cell.TERM, "Asked, agreed, declined, active or at capacity.", "result", "answer",
+                          "what came of it", vocabulary="outcome", required=True)  # fmt: skip
+    on: date = column("Date", Cell.FIRST_DAY, "The day of the call, or of the answer.", "day", "on", "when", required=True)
+    content_areas: tuple[str, ...] = _areas()
+    reason: str | None = column("Reason", Cell.TEXT, "Private: why, in their words.", "why", "notes", private=True)
+    place: int | None = column("Place on the list", Cell.COUNT, "Where it stood on the list on that day; blank: not on it.",
+                               "place")  # fmt: skip
+
+
 class DirectoryRow(SheetRow):
     """One line of a public directory: a county office, an LEA or a school."""
 
@@ -443,7 +461,7 @@ SHEETS: dict[str, type[SheetRow]] = {
     row.sheet: row
     for row in (
         QuickstormRow, PartnerRow, TieRow, OfferingRow, NeedRow, CoordinatorRow, ReachRow, AskedRow, ActionRow, TeamRow,
-        DirectoryRow, IndicatorRow,
+        OutreachRow, DirectoryRow, IndicatorRow,
     )
 }  # fmt: skip
 """Sheet name to row class, in the order of the workbook; the last two come from public files."""

@@ -174,7 +174,9 @@ def organization_id(store: Store, name: str) -> str:
     county = county_named(name)
     if county is not None:
         return f"coe/{slug(county.name)}"
-    close = process.extractOne(fold(name), list(bearers), scorer=fuzz.WRatio, score_cutoff=80)
+    # A slip of the pen first; else a name that holds these words, or nearly.
+    close = (process.extractOne(fold(name), list(bearers), scorer=fuzz.ratio, score_cutoff=75)
+             or process.extractOne(fold(name), list(bearers), scorer=fuzz.partial_ratio, score_cutoff=85))  # fmt: skip
     cure = f"did you mean '{written[close[0]]}'?" if close else "write the name as it stands on the map"
     raise UsageError(f"no office, LEA or partner is called '{name}'", cure)
 

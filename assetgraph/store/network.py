@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assetgraph.collecting import paused
 from assetgraph.model.facts import TIE_KINDS
-from assetgraph.model.partner_network import STATE, Asked, Body, Need, Offer, Open, PartnerNetwork, Tie
-from assetgraph.store.lookups import counties_with_coordinator
+from assetgraph.model.names import fold
+from assetgraph.model.partner_network import STATE, Asked, Body, Contact, Need, Offer, Open, PartnerNetwork, Tie
+from assetgraph.model.sheets import OutreachRow
+from assetgraph.store import reader
+from assetgraph.store.lookups import counties_with_coordinator, organization_names
 
 if TYPE_CHECKING:
     from assetgraph.store.contract import Store
@@ -49,7 +52,7 @@ def read_network(store: Store) -> PartnerNetwork:
             leas=_grouped(store, "MATCH (l:LEA)-[:SUPPORTED_BY]->(:COE)-[:IN]->(c:County) RETURN c.name AS key, l.id AS value"),
             regions=regions, places=_places(store), coordinators=counties_with_coordinator(store),
             family_of_kind={row["term"]: row["family"] for row in kinds},
-            areas=tuple(sorted(row["term"] for row in areas)),
+            areas=tuple(sorted(row["term"] for row in areas)), outreach=_outreach(store),
         )  # fmt: skip
 
 
@@ -119,6 +122,21 @@ def _asked(store: Store, maps: Mapping[str, tuple[str, ...]]) -> list[Asked]:
         mapped, county = maps.get(row.pop("source"), ()), row.pop("county")
         found.append(Asked(counties=mapped if county is None else tuple(one for one in mapped if one == county), **row))
     return found
+
+
+def _outreach(store: Store) -> list[Contact]:
+    found = []
+    records = reader.records_of_kind(store.read, "Outreach")
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for body, names in organization_names(store) if records else ():
+        for name in (body, *names):
+            bearers[fold(name)].add(body)
+    for record in records:
+        row = cast("OutreachRow", record.values)
+        bodies = sorted(bearers.get(fold(row.organization), ()))
+        if len(bodies) == 1 and record.county is not None:
+            found.append(Contact(record.county, bodies[0], row.content_areas, row.outcome, row.on, row.reason, row.place))
+    return sorted(found, key=lambda one: (one.on, one.county, one.body, one.areas, one.outcome))
 
 
 def _rows(store: Store, query: str) -> list[Row]:

@@ -11,27 +11,34 @@ from assetgraph.errors import StoreError
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import NODE_KINDS, Node
-from assetgraph.model.records import SourceInfo
+from assetgraph.model.records import Record, SourceInfo
 from assetgraph.model.schema import LEDGER_LABELS, MARKER_LABEL
-from assetgraph.store.ledger import Page
+from assetgraph.store.ledger import Page, records_of
 from assetgraph.store.writer import digest_of_file
 
 __all__ = [
-    "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "pages", "schema_version", "sources",
-    "unfinished",
+    "counts", "edges", "fact_digests", "label_in_use", "node_digests", "nodes", "pages", "records_of_kind", "schema_version",
+    "sources", "unfinished",
 ]  # fmt: skip
 
 T = TypeVar("T")
 Read = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 
 PAGES, SOURCES = LEDGER_LABELS
+_PAGE_COLUMNS = "p.id AS id, p.source AS source, p.rows AS rows, p.payload AS text"
 _CURE = "build again from your files; if it stays, delete the graph and build it anew"
 
 
 def pages(read: Read) -> list[Page]:
     """Every page of kept rows, by id."""
-    columns = "p.id AS id, p.source AS source, p.rows AS rows, p.payload AS text"
-    return [Page(**row) for row in read(f"MATCH (p:{PAGES}) RETURN {columns} ORDER BY id", {})]
+    return [Page(**row) for row in read(f"MATCH (p:{PAGES}) RETURN {_PAGE_COLUMNS} ORDER BY id", {})]
+
+
+def records_of_kind(read: Read, kind: str) -> list[Record]:
+    """The kept rows of one kind of sheet, by source, file, sheet and row; only pages that hold any are read."""
+    query = f"MATCH (p:{PAGES}) WHERE p.payload CONTAINS $mark RETURN {_PAGE_COLUMNS} ORDER BY id"
+    found = [Page(**row) for row in read(query, {"mark": f"\t{kind}\t"})]
+    return [record for record in records_of(found) if record.kind == kind]
 
 
 def sources(read: Read) -> list[SourceInfo]:

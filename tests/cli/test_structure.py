@@ -91,3 +91,37 @@ def test_path_says_each_hop(run: Run, demo: Demo) -> None:
 def test_wrong_words_are_one_line_and_code_2(words: list[str], said: str, run: Run, demo: Demo) -> None:
     result = run(*words, "--store", demo.store)
     assert result.exit_code == 2 and result.stdout == "" and said in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_the_log_is_kept_told_of_and_changes_the_next_list(run: Run, demo: Demo, tmp_path: Path) -> None:
+    store = tmp_path / "mine.kgl"
+    store.write_bytes(demo.store.read_bytes())
+    log = ("--log", "calls.csv")
+    who = "Redbud Library (Lake County Library)"
+    asked = run("outreach", "add", "--county", "Lake", "--organization", who, "--outcome", "asked", "--area", "CS", "--on", "2025-01-10",
+                "--store", store, *log)  # fmt: skip
+    assert asked.exit_code == 0 and "asked on 2025-01-10, number " in asked.stdout and asked.stderr == ""
+    run("outreach", "add", "--county", "Lake", "--organization", who, "--outcome", "declined", "--area", "CS", "--on", "2025-01-12",
+        "--reason", "no staff", "--store", store, *log)  # fmt: skip
+    assert run("outreach", "list", *log).stdout == ("Of the first 10 of a list: 1 asked, 0 agreed, 1 declined, 0 without an answer.\n"
+                                                    "Of all others: 0 asked, 0 agreed, 0 declined, 0 without an answer.\n")  # fmt: skip
+    private = run("outreach", "list", *log, "--format", "json")
+    assert private.exit_code == 2 and "private" in private.stderr
+    lines = json.loads(run("outreach", "list", *log, "--format", "json", "--edition", "staff").stdout)
+    assert [line["outcome"] for line in lines] == ["asked", "declined"] and lines[1]["reason"] == "no staff"
+    words = ("reach-out", "--store", store, "--county", "Lake", "--area", "CS", *DAY)
+    assert who in run(*words).stdout
+    assert run("build", "calls.csv", "--store", store, "--yes").exit_code == 0
+    assert who not in run(*words).stdout
+    assert "They declined on January 12, 2025: no staff." in run(*words, "--explain", who, "--edition", "staff").stdout
+    assert "Only" not in run(*words, "--explain", who).stdout and "A reason that only the staff edition tells." in run(*words, "--explain", who).stdout
+    assert "calls" in run("sources", "--store", store).stdout
+
+
+def test_a_log_without_a_store_is_kept_and_says_what_was_not_looked_up(run: Run) -> None:
+    result = run("outreach", "add", "--county", "Lake", "--organization", "Anybody", "--outcome", "at-capacity")
+    assert result.exit_code == 0 and "No store was there to look the name up in" in result.stderr
+    missing = run("outreach", "list", "--log", "none.csv")
+    assert missing.exit_code == 1 and "none.csv is not there" in missing.stderr
+    wrong = run("outreach", "add", "--county", "Lake", "--organization", "Anybody", "--outcome", "perhaps")
+    assert wrong.exit_code == 2 and wrong.stderr.count("\n") == 1
