@@ -31,7 +31,7 @@ from assetgraph.errors import (
 if TYPE_CHECKING:
     from assetgraph.analysis.evaluation import evaluate_network
     from assetgraph.analysis.own_graph import evaluate_own
-    from assetgraph.analysis.questions import close_gaps, explain, paths, ranking, reach_out, without
+    from assetgraph.analysis.questions import close_gaps, explain, measures, paths, ranking, reach_out, without
     from assetgraph.analysis.snapshot import snapshot
     from assetgraph.intake.frames import read_frames
     from assetgraph.intake.reading import read_files
@@ -63,6 +63,7 @@ __all__ = [
     "evaluate_own",
     "explain",
     "facts_of",
+    "measures",
     "open_store",
     "paths",
     "ranking",
@@ -86,6 +87,7 @@ _HOMES = {
     "evaluate_own": "assetgraph.analysis.own_graph",
     "explain": "assetgraph.analysis.questions",
     "facts_of": "assetgraph.queries",
+    "measures": "assetgraph.analysis.questions",
     "open_store": "assetgraph.store",
     "paths": "assetgraph.analysis.questions",
     "ranking": "assetgraph.analysis.questions",

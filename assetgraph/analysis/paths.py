@@ -17,7 +17,7 @@ from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.partner_network import PartnerNetwork, Tie
 from assetgraph.queries.words import day as in_words
 
-__all__ = ["MOST_HOPS", "Hop", "Path", "Ways", "best_paths", "paths_between", "paths_to_any", "sentence", "worth"]
+__all__ = ["MOST_HOPS", "Hop", "Path", "Ways", "best_paths", "freshness", "paths_between", "paths_to_any", "sentence", "worth"]
 
 MOST_HOPS = 3
 
@@ -67,8 +67,16 @@ def worth(tie: Tie, day: date) -> float:
     >>> round(worth(tie, date(2025, 1, 15)), 2)
     0.5
     """
-    age = UNDATED if tie.as_of is None else 0.5 ** (max(0, (day - tie.as_of).days) / HALF_LIFE_DAYS)
-    return max(LEAST, STRENGTHS.get(tie.strength, STRENGTHS[None]) * age)
+    return max(LEAST, STRENGTHS.get(tie.strength, STRENGTHS[None]) * freshness(tie.as_of, day))
+
+
+def freshness(as_of: date | None, day: date) -> float:
+    """What a statement is worth by its age: 1 for one of the day or later, half for each three years, and for none a half.
+
+    >>> freshness(None, date(2025, 1, 15)), freshness(date(2025, 1, 15), date(2025, 1, 15))
+    (0.5, 1.0)
+    """
+    return UNDATED if as_of is None else float(0.5 ** (max(0, (day - as_of).days) / HALF_LIFE_DAYS))
 
 
 class Ways:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import fuzz, process
 
 from assetgraph.analysis import closing, leaving
+from assetgraph.analysis import measures as measured
 from assetgraph.analysis.candidates import Reason
 from assetgraph.analysis.closing import Closing
+from assetgraph.analysis.measures import Measure
 from assetgraph.analysis.paths import Ways, paths_between, paths_to_any
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
 from assetgraph.analysis.reasons import introduction
@@ -27,7 +29,7 @@ from assetgraph.store.network import read_network
 if TYPE_CHECKING:
     from assetgraph.store import Store
 
-__all__ = ["Introduction", "Leaving", "close_gaps", "explain", "paths", "ranking", "reach_out", "without"]
+__all__ = ["Introduction", "Leaving", "close_gaps", "explain", "measures", "paths", "ranking", "reach_out", "without"]
 
 
 def reach_out(store: Store, *, county: str, area: str | None = None, need: str | None = None, kind: str | None = None,
@@ -121,6 +123,11 @@ def ranking(store: Store, *, county: str | None = None, as_of: date | str | None
     """Partners by what would be lost without them, in all counties or in one, most first."""
     counties = [read_county(county)] if county else None
     return leaving.ranking(read_network(store), read_date(as_of or date.today()), counties)
+
+
+def measures(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> list[Measure]:
+    """Network measures of a county, or of the graph as a whole, each with its meaning in a sentence; none is a grade."""
+    return measured.measures(read_network(store), read_date(as_of or date.today()), read_county(county) if county else None)
 
 
 class Introduction(NamedTuple):

@@ -30,6 +30,8 @@ _COMMANDS = {
                 "What counties and LEAs would lose if a partner left, who would have nobody, and who could stand in."),
     "path": ("assetgraph.cli.structure:path_command",
              "Who connects two organizations, or one with the nearest of a kind: the warmest paths of at most three hops."),
+    "measures": ("assetgraph.cli.structure:measures_command",
+                 "Network measures of a county or of all, each with its meaning in a sentence; none is a grade."),
     "evaluate": ("assetgraph.cli.evaluate:evaluate",
                  "Measure how well whom to reach out to is found: hide each member in turn, and ask who is missing."),
     "map": ("assetgraph.cli.map:map_command", "Draw one county's map as a page that opens in any browser, also from an email."),

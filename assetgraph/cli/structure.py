@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assetgraph.analysis.closing import Closing
     from assetgraph.analysis.questions import Leaving
 
-__all__ = ["close_gaps_command", "path_command", "without_command"]
+__all__ = ["close_gaps_command", "measures_command", "path_command", "without_command"]
 
 AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
 MOST_SHOWN = 30
@@ -197,6 +197,34 @@ def path_command(start: str, end: str | None, files: Sequence[Path], store: str 
             wrapped(f"{hop.sentence}.")
     if not found:
         warn("No path of at most three hops is recorded; that does not mean that nobody could introduce you.")
+    return given.code
+
+
+@click.command(name="measures")
+@reading_options
+@click.option("--county", metavar="COUNTY", help="Of one county.  [default: of all that the graph holds]")
+@AS_OF
+@format_option
+def measures_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, as_of: date | None,
+                     form: str) -> int:  # fmt: skip
+    """Network measures of a county or of all, each with its meaning in a sentence; none is a grade.
+
+    A blank value means that nothing is recorded from which it could be worked out. The formulas and their sources stand in
+    assetgraph/analysis/measures.py.
+
+    \b
+    Examples:
+      assetgraph measures lake.xlsx --county Lake
+      assetgraph measures --store assetgraph.kgl --format json
+    """
+    with opened(files, store, no_reference=no_reference, county=county) as given, Waiting("measuring"):
+        from assetgraph.analysis.questions import measures
+
+        rows = [one.shown() for one in measures(given.store, county=county, as_of=as_of)]
+    if form == "table":
+        write_table(rows, ["measure", "value", "meaning"], every_column=True)
+    else:
+        emit(rows, ["measure", "value", "meaning"], form)
     return given.code
 
 

@@ -125,3 +125,10 @@ def test_a_log_without_a_store_is_kept_and_says_what_was_not_looked_up(run: Run)
     assert missing.exit_code == 1 and "none.csv is not there" in missing.stderr
     wrong = run("outreach", "add", "--county", "Lake", "--organization", "Anybody", "--outcome", "perhaps")
     assert wrong.exit_code == 2 and wrong.stderr.count("\n") == 1
+
+
+def test_measures_say_what_they_mean(run: Run, demo: Demo) -> None:
+    said = run("measures", "--store", demo.store, "--county", "Lake", *DAY)
+    assert said.exit_code == 0 and "density" in said.stdout and "how many of all possible ties" in said.stdout
+    rows = json.loads(run("measures", "--store", demo.store, *DAY, "--format", "json").stdout)
+    assert len(rows) == 8 and all(row["meaning"] for row in rows) and rows[0]["measure"] == "density"
