@@ -31,7 +31,16 @@ from assetgraph.errors import (
 if TYPE_CHECKING:
     from assetgraph.analysis.evaluation import evaluate_network
     from assetgraph.analysis.own_graph import evaluate_own
-    from assetgraph.analysis.questions import close_gaps, explain, measures, paths, ranking, reach_out, without
+    from assetgraph.analysis.questions import (
+        close_gaps,
+        explain,
+        measures,
+        paths,
+        ranking,
+        reach_out,
+        reach_out_everywhere,
+        without,
+    )
     from assetgraph.analysis.snapshot import snapshot
     from assetgraph.intake.frames import read_frames
     from assetgraph.intake.reading import read_files
@@ -68,6 +77,7 @@ __all__ = [
     "paths",
     "ranking",
     "reach_out",
+    "reach_out_everywhere",
     "read_files",
     "read_frames",
     "read_two_mode",
@@ -94,6 +104,7 @@ _HOMES = {
     "read_files": "assetgraph.intake.reading",
     "read_frames": "assetgraph.intake.frames",
     "reach_out": "assetgraph.analysis.questions",
+    "reach_out_everywhere": "assetgraph.analysis.questions",
     "read_two_mode": "assetgraph.intake.two_mode",
     "snapshot": "assetgraph.analysis.snapshot",
     "without": "assetgraph.analysis.questions",

@@ -17,6 +17,7 @@ from assetgraph.analysis.measures import Measure
 from assetgraph.analysis.paths import Ways, paths_between, paths_to_any
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
 from assetgraph.analysis.reasons import introduction
+from assetgraph.analysis.sharing import CAP, Shared, share_out
 from assetgraph.errors import UsageError
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork, county_id
@@ -29,7 +30,10 @@ from assetgraph.store.network import read_network
 if TYPE_CHECKING:
     from assetgraph.store import Store
 
-__all__ = ["Introduction", "Leaving", "close_gaps", "explain", "measures", "paths", "ranking", "reach_out", "without"]
+__all__ = [
+    "Introduction", "Leaving", "close_gaps", "explain", "measures", "paths", "ranking", "reach_out", "reach_out_everywhere",
+    "without",
+]  # fmt: skip
 
 
 def reach_out(store: Store, *, county: str, area: str | None = None, need: str | None = None, kind: str | None = None,
@@ -58,6 +62,14 @@ def reach_out(store: Store, *, county: str, area: str | None = None, need: str |
     found = Suggester(network, on, edition).list_for(name, term, need=needed, kind=of_kind, top=top)
     lines = facts_with(store, (fact for one in found for fact in one.facts))
     return replace(found, facts={line.id: line for line in lines})
+
+
+def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = None, top: int = 5, cap: int = CAP) -> Shared:
+    """The first of the lists of all counties on an area at once, nobody suggested to more than ``cap`` of them."""
+    if top < 1 or cap < 1:
+        raise UsageError("no number of suggestions", "give one or more for top and cap")
+    network = read_network(store)
+    return share_out(Suggester(network, read_date(as_of or date.today())), read_area(area, network.areas), top=top, cap=cap)
 
 
 def explain(store: Store, organization: str, *, county: str, area: str, as_of: date | str | None = None,

@@ -57,6 +57,8 @@ class Suggestion:
     home_county: str | None
     reasons: tuple[Reason, ...]
     introduction: tuple[Reason, ...]
+    through: tuple[str, ...]
+    """The ids of everybody on the way, the organization itself last; empty where none is recorded."""
     is_path_live: bool | None
     against: tuple[Reason, ...]
     meets_need: bool
@@ -187,7 +189,12 @@ class Suggester:
             return ReachOut(county, area, self.on, (), 0, notes, {})
         eligible, left_out = self.in_order(county, area, need=need, kind=kind)
         found = tuple(self.suggestion(county, area, ranked, place) for place, ranked in enumerate(eligible[:top], start=1))
-        return ReachOut(county, area, self.on, found, len(eligible), tuple(self._notes(county, area, len(eligible))), left_out)
+        return self.as_list(county, area, found, len(eligible), left_out)
+
+    def as_list(self, county: str, area: str, found: tuple[Suggestion, ...], total: int,
+                left_out: Mapping[str, tuple[Reason, ...]] | None = None) -> ReachOut:  # fmt: skip
+        """Some suggestions, out of so many, as a list with what a reader must know of it."""
+        return ReachOut(county, area, self.on, found, total, tuple(self._notes(county, area, total)), left_out or {})
 
     def in_order(self, county: str, area: str, *, need: Need | None = None,
                  kind: str | None = None) -> tuple[list[Ranked], dict[str, tuple[Reason, ...]]]:  # fmt: skip
@@ -252,7 +259,7 @@ class Suggester:
         return Suggestion(
             place, body.name, body.id, body.kind, body.family, "provider" if body.label == "COE" else body.role, one.ring,
             body.county, tuple(self._reasons(of, ranked, area)), reasons.introduction(self.network, path) if path else (),
-            path.is_live if path else None, self._against(of, ranked, path, area),
+            path.ends if path else (), path.is_live if path else None, self._against(of, ranked, path, area),
             bool(ranked.met), cell.state if cell else None, with_one_more(cell) if cell else None, ranked.latest,
             not any(offer.basis in OWN for offer in one.subject.offers) and not any(tie.basis in OWN for tie in one.subject.ties),
         )  # fmt: skip

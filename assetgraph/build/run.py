@@ -39,6 +39,8 @@ def build(store: Store, *readings: Reading, reference: bool = True, dry_run: boo
         return plan_of(store, *readings, reference=reference)
     with store.writing():
         plan = plan_of(store, *readings, reference=reference)
+        # The rows stand on pages now: where nobody else holds them, they make room for what is written.
+        readings = tuple(reading.model_copy(update={"records": ()}) for reading in readings)
         if not plan.is_empty:
             refuse_if_unread(plan, readings)
             store.apply(plan.change, progress)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetgraph.cli.given import day_of, edition_option, format_option, opened, reading_options
-from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json
+from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
 from assetgraph.model.vocabulary import kind_name
@@ -18,6 +18,7 @@ from assetgraph.queries.words import area_words, day
 
 if TYPE_CHECKING:
     from assetgraph.analysis.reach_out import ReachOut, Suggestion
+    from assetgraph.analysis.sharing import Shared
 
 __all__ = ["reach_out_command"]
 
@@ -30,12 +31,16 @@ __all__ = ["reach_out_command"]
 @click.option("--kind", metavar="KIND", help="Only one kind of partner, or one family of kinds.")
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many to show.")
 @click.option("--explain", "named", metavar="NAME", help="Say why an organization is, or is not, on the list, and where.")
+@click.option("--every-county", "everywhere", is_flag=True,
+              help="The lists of all counties at once, nobody suggested to more than --cap of them.")  # fmt: skip
+@click.option("--cap", type=click.IntRange(1), default=5, show_default=True, metavar="N",
+              help="With --every-county: how many counties one organization is suggested to.")  # fmt: skip
 @click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
 @format_option
 @edition_option
 def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, area: str | None,
-                      need: str | None, kind: str | None, top: int, named: str | None, as_of: date | None,
-                      form: str, edition: str) -> int:  # fmt: skip
+                      need: str | None, kind: str | None, top: int, named: str | None, everywhere: bool, cap: int,
+                      as_of: date | None, form: str, edition: str) -> int:  # fmt: skip
     """Who a county could reach out to on a content area, and why them.
 
     Eligible is who works on the area, serves the county, and is no partner of its office yet. First come those who are near,
@@ -48,7 +53,17 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
       assetgraph reach-out --store assetgraph.kgl --county Lake --area math --kind museum --top 5
       assetgraph reach-out lake.xlsx --county Lake --need "mathematics teachers"
       assetgraph reach-out lake.xlsx --county Lake --area CS --explain "Redbud Library"
+      assetgraph reach-out --store assetgraph.kgl --every-county --area math --top 3 --cap 4 --format csv
     """
+    if everywhere:
+        if county or need or kind or named or area is None:
+            raise UsageError("--every-county goes with --area, --top and --cap alone", "leave the others out, and name the area")
+        with opened(files, store, no_reference=no_reference) as given, Waiting("making the lists of all counties"):
+            from assetgraph.analysis.questions import reach_out_everywhere
+
+            shared = reach_out_everywhere(given.store, area=area, as_of=as_of, top=top, cap=cap)
+        _show_shared(shared, form)
+        return given.code
     with opened(files, store, no_reference=no_reference, county=county) as given:
         if county is None:
             if len(given.counties) != 1:
@@ -95,6 +110,25 @@ def _show(found: ReachOut, form: str) -> None:
         say()
     for note in found.notes:
         tell(f"{note[0].upper()}{note[1:]}.")
+
+
+def _show_shared(shared: Shared, form: str) -> None:
+    from assetgraph.analysis.reach_out import COLUMNS
+
+    rows = [{"county": county, **one.shown()} for county, found in shared.lists.items() for one in found]
+    tell = say if form == "table" else warn
+    if form == "table":
+        write_table(rows, ["county", "place", "partner", "kind", "home_county"], every_column=True)
+    else:
+        emit(rows, ["county", *COLUMNS], form)
+    fair = shared.fairness
+    passed = sum(map(len, shared.passed_over.values()))
+    tell(f"{fair.suggestions} suggestions of {fair.organizations} organizations, each to {fair.most_often} counties at most "
+         f"(cap {shared.cap}); {passed} times the cap gave way to the next best.")  # fmt: skip
+    if fair.to_the_ten is not None:
+        tell(f"{fair.to_the_ten:.0%} of them go to the ten organizations with most ties.")
+    for kind, (named, total) in (("rural", fair.rural), ("small", fair.small), ("other", fair.others)):
+        tell(f"Of {total} {kind} LEAs, {named} are named by a suggestion of their county: open to them, or led to through them.")
 
 
 def _say_suggestion(one: Suggestion) -> None:

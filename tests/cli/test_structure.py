@@ -132,3 +132,14 @@ def test_measures_say_what_they_mean(run: Run, demo: Demo) -> None:
     assert said.exit_code == 0 and "density" in said.stdout and "how many of all possible ties" in said.stdout
     rows = json.loads(run("measures", "--store", demo.store, *DAY, "--format", "json").stdout)
     assert len(rows) == 8 and all(row["meaning"] for row in rows) and rows[0]["measure"] == "density"
+
+
+def test_the_lists_of_every_county_at_once(run: Run, demo: Demo) -> None:
+    words = ("reach-out", "--store", demo.store, "--every-county", "--area", "math", "--top", "2", "--cap", "3", *DAY)
+    said = run(*words)
+    assert said.exit_code == 0 and "counties at most (cap 3)" in said.stdout and "rural LEAs" in said.stdout
+    rows = list(csv.DictReader(StringIO(run(*words, "--format", "csv").stdout)))
+    often = [row["partner_id"] for row in rows]
+    assert max(often.count(one) for one in often) <= 3 and {row["county"] for row in rows} >= {"Lake", "Glenn"}
+    wrong = run("reach-out", "--store", demo.store, "--every-county", "--county", "Lake", "--area", "math")
+    assert wrong.exit_code == 2 and "goes with --area" in wrong.stderr
