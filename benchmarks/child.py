@@ -22,7 +22,7 @@ from benchmarks.asking import time_questions
 from benchmarks.baseline import load_bare_driver, load_bare_engine, write_rows
 from benchmarks.oracle import World
 
-__all__ = ["TASKS"]
+__all__ = ["TASKS", "peak_mb"]
 
 Found = dict[str, Any]
 
@@ -150,10 +150,11 @@ TASKS: dict[str, Callable[..., Found]] = {
 def main() -> None:
     """Run the task that the command line names and print what it found, with the process's peak memory."""
     found = TASKS[sys.argv[1]](**json.loads(sys.argv[2]))
-    print(json.dumps(found | {"peak_mb": _peak_mb()}))
+    print(json.dumps(found | {"peak_mb": peak_mb()}))
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """The most memory that this process has had, in MB."""
     status = Path("/proc/self/status")
     if status.exists():  # what getrusage tells on Linux begins at the peak of the process that started this one
         return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
