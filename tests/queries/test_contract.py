@@ -51,7 +51,7 @@ def aliases(returned: str) -> list[str]:
 
 
 def test_there_are_questions() -> None:
-    assert len(QUESTIONS) >= 13
+    assert len(QUESTIONS) >= 15
     assert {path.stem for path in FILES} == set(QUESTIONS) == set(ROW_CLASSES)
     assert {path.stem: path.parent.name for path in FILES} == {name: one.subject for name, one in QUESTIONS.items()}
 
@@ -114,8 +114,10 @@ ONE_ROW_FOR_EACH: dict[str, set[str]] = {
     "needs_met_elsewhere": {"need_id", "area", "asset_id", "provider"},
     "offerings_for": {"asset_id"},
     "partners_of": {"through", "partner_id", "relation"},
+    "ties_held_by_one_offering": {"partner_id", "body_id"},
     "unaddressed_needs": {"need_id", "whose"},
     "unreached_leas": {"area", "lea_id"},
+    "unused_offers": {"asset_id", "provider_id"},
     "who_connects": {"connector_id"},
     "who_was_asked": {"area", "source_id"},
 }
