@@ -45,14 +45,14 @@ CALL {
   CALL {
     MATCH (provider:COE)-[offer:OFFERS]->(asset:Asset)
     WHERE (provider.county = $county OR provider.county IN $neighbours) AND (offer.ends_on IS NULL OR offer.ends_on >= date($as_of))
-    RETURN provider, asset, offer, null AS open
+    RETURN provider, asset, offer.id AS offer, offer.ends_on AS ends_on, offer.basis AS basis, null AS open
     UNION ALL
     UNWIND [$county] + $neighbours AS home
     MATCH (provider:Partner)
     WHERE provider.home_county = home
     MATCH (provider)-[offer:OFFERS]->(asset:Asset)
     WHERE offer.ends_on IS NULL OR offer.ends_on >= date($as_of)
-    RETURN provider, asset, offer, null AS open
+    RETURN provider, asset, offer.id AS offer, offer.ends_on AS ends_on, offer.basis AS basis, null AS open
     UNION ALL
     WITH places, leas
     UNWIND places + leas AS place
@@ -60,12 +60,12 @@ CALL {
     WHERE (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low)
     MATCH (asset)<-[offer:OFFERS]-(provider)
     WHERE offer.ends_on IS NULL OR offer.ends_on >= date($as_of)
-    RETURN provider, asset, offer, open.id AS open
+    RETURN provider, asset, offer.id AS offer, offer.ends_on AS ends_on, offer.basis AS basis, open.id AS open
   }
-  WITH provider, asset, collect(DISTINCT offer.id) AS offers, collect(DISTINCT open) AS opens,
-    count(offer) AS statements, count(offer.ends_on) AS dated, max(offer.ends_on) AS last_end,
-    sum(CASE WHEN offer.basis = 'reference' THEN 0 ELSE 1 END) AS own
+  WITH provider, asset, collect(DISTINCT offer) AS offers, collect(DISTINCT open) AS opens,
+    count(offer) AS statements, count(ends_on) AS dated, max(ends_on) AS last_end, sum(CASE WHEN basis = 'reference' THEN 0 ELSE 1 END) AS own
   WHERE (asset.grade_low IS NULL OR asset.grade_low <= $grade_high) AND (asset.grade_high IS NULL OR asset.grade_high >= $grade_low)
+    AND ($area IS NULL OR EXISTS { MATCH (asset)-[:COVERS]->(:ContentArea {term: $area}) })
   // Ties are looked through once for each provider: some offer much and are tied to hundreds.
   WITH provider, CASE WHEN provider:Partner THEN provider.home_county ELSE provider.county END AS place, collect({asset: asset, offers: offers,
     opens: opens, ends_on: CASE WHEN dated < statements THEN null ELSE last_end END, own: own}) AS found
@@ -82,7 +82,6 @@ CALL {
 }
 WITH open_needs, provider, asset, offers, opens, own, ends_on, place,
   [(asset)-[:COVERS]->(area:ContentArea) | area.term] AS areas, [(asset)-[covers:COVERS]->(:ContentArea) | covers.id] AS covered
-WHERE $area IS NULL OR $area IN areas
 WITH provider, asset, offers, opens, own, ends_on, place, areas, covered,
   [one IN open_needs WHERE one.area IN areas AND one.owner <> provider.id
     AND (one.low IS NULL OR asset.grade_high IS NULL OR asset.grade_high >= one.low)
