@@ -157,6 +157,24 @@ MET_ELSEWHERE = Case("needs_met_elsewhere", {"county": "Colusa"}, [
      "asset/number-talks--partner-state-math-network", "State Math Network", "Los Angeles", 52, True, None, False),
 ], ("need_id",))  # fmt: skip
 
+UNUSED = Case("unused_offers", {"county": "Colusa"}, [
+    # Museum nights, Maker box, Math circles, Code corner, Algebra institute and Nature days are offered by somebody tied to an office
+    # or district of Colusa or Glenn, and so is Star maps by what public pages say. Districts took part in Math coaching. Story maps
+    # ends with grade 3. Nothing says that Fraction week, Soil labs or Basalt days is near or open, and Bus grants has ended.
+    ("Number talks", "asset/number-talks--partner-state-math-network", "State Math Network", "partner/state-math-network", "network",
+     (MATH,), "Los Angeles", 52, True, None, ("Algebra support for new teachers",), False),
+    ("Robot lending", "asset/robot-lending--coe-colusa", OFFICE, "coe/colusa", None, (CS,), "Colusa", 0, True, None, (), False),
+    ("Robot weekend", "asset/robot-weekend--partner-almond-growers", "Almond Growers", "partner/almond-growers", "employer", (CS,),
+     "Colusa", 0, True, day(2025, 2, 2), (), False),
+])  # fmt: skip
+
+UNUSED_NEXT_TO_GLENN = Case("unused_offers", {"county": "Glenn", "area": CS}, [
+    # The same two, from next door: both are open to Colusa alone.
+    ("Robot lending", "asset/robot-lending--coe-colusa", OFFICE, "coe/colusa", None, (CS,), "Colusa", 1, False, None, (), False),
+    ("Robot weekend", "asset/robot-weekend--partner-almond-growers", "Almond Growers", "partner/almond-growers", "employer", (CS,),
+     "Colusa", 1, False, day(2025, 2, 2), (), False),
+])  # fmt: skip
+
 COORDINATORS = Case("coes_without_coordinator", {"county": "Colusa"}, [
     (OFFICE, "Colusa", CS, "none_recorded", None, "Glenn County Office of Education", "Glenn", ("STEM Coordinator",), 2, False),
     (OFFICE, "Colusa", MATH, "lone", "Math Coordinator", "Glenn County Office of Education", "Glenn",
@@ -183,6 +201,21 @@ ENDING = Case("ending_between", {"county": "Colusa", "from": "2025-01-15"}, [
      None, False),
     ("funding", "funded_by", "Robot weekend", "Farm Trust", (CS,), day(2025, 6, 30), "unknown", (), None, False),
     ("tie", "partners_with", "Math Circle Project", OFFICE, (MATH,), day(2025, 6, 30), "temporary", ("Math circles",), True, False),
+])  # fmt: skip
+
+HELD_BY_ONE = Case("ties_held_by_one_offering", {"county": "Colusa"}, [
+    # Museum nights and Code corner have no end; Hope Church offers nothing; Star Lab's tie is known from public pages only.
+    (day(2025, 3, 31), "Valley Library", "partner/valley-library", "library", OFFICE, "coe/colusa",
+     "Maker box", "asset/maker-box--partner-valley-library", (SCIENCE,), day(2025, 3, 31)),
+    (day(2025, 6, 30), "Math Circle Project", "partner/math-circle-project", "subject_matter_project", OFFICE, "coe/colusa",
+     "Math circles", "asset/math-circles--partner-math-circle-project", (MATH,), day(2025, 6, 30)),
+    (day(2026, 6, 30), "Oak Grove College", "partner/oak-grove-college", "higher_education", "Pierce Joint Unified",
+     "lea/06616140000000", "Algebra institute", "asset/algebra-institute--partner-oak-grove-college", (MATH,), day(2025, 5, 31)),
+])  # fmt: skip
+
+HELD_BY_ONE_IN_GLENN = Case("ties_held_by_one_offering", {"county": "Glenn"}, [
+    (day(2026, 6, 30), "Oak Grove College", "partner/oak-grove-college", "higher_education", "Glenn County Office of Education",
+     "coe/glenn", "Algebra institute", "asset/algebra-institute--partner-oak-grove-college", (MATH,), day(2026, 6, 30)),
 ])  # fmt: skip
 
 DURATIONS = Case("duration_by_scope", {"county": "Colusa"}, [

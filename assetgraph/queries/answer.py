@@ -31,10 +31,21 @@ class Row(BaseModel):
     facts: tuple[str, ...]
     _public_as_of: date | None = PrivateAttr(default=None)
     """The day for which facts from public pages hold; None when none are loaded."""
+    _asked_for: str | None = PrivateAttr(default=None)
+    """The county that was asked about, for reasons that speak of it; None when all or none was."""
 
     def known_in_public_on(self, as_of: date | None) -> None:
         """Tell the row for which day the facts from public pages hold, so that its reason can say so."""
         self._public_as_of = as_of
+
+    def asked_for(self, county: str | None) -> None:
+        """Tell the row which county was asked about, so that its reason can name it where no column does."""
+        self._asked_for = county
+
+    @property
+    def the_county(self) -> str:
+        """How a reason names the county that was asked about."""
+        return f"{self._asked_for} County" if self._asked_for else "this county"
 
     @property
     def from_public_pages(self) -> str:

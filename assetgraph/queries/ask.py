@@ -68,6 +68,7 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
     public_as_of = reference_date(store)
     for row in rows:
         row.known_in_public_on(public_as_of)
+        row.asked_for(params.get("county"))
     return Answer(asked, shown, rows)
 
 

@@ -9,11 +9,11 @@ from assetgraph.queries.answer import Row
 from assetgraph.queries.asking import BalanceOfAreas, WhoWasAsked
 from assetgraph.queries.coordinators import CoesWithoutCoordinator
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds, UnreachedLeas
-from assetgraph.queries.needs import NeedsMetElsewhere, UnaddressedNeeds
+from assetgraph.queries.needs import NeedsMetElsewhere, UnaddressedNeeds, UnusedOffers
 from assetgraph.queries.offerings import OfferingsFor
 from assetgraph.queries.partners import PartnersOf, WhoConnects
 from assetgraph.queries.question import Question, read_questions
-from assetgraph.queries.time import DurationByScope, EndingBetween
+from assetgraph.queries.time import DurationByScope, EndingBetween, TiesHeldByOneOffering
 
 __all__ = ["QUESTIONS", "ROW_CLASSES", "question"]
 
@@ -27,8 +27,10 @@ ROW_CLASSES: dict[str, type[Row]] = {
     "needs_met_elsewhere": NeedsMetElsewhere,
     "offerings_for": OfferingsFor,
     "partners_of": PartnersOf,
+    "ties_held_by_one_offering": TiesHeldByOneOffering,
     "unaddressed_needs": UnaddressedNeeds,
     "unreached_leas": UnreachedLeas,
+    "unused_offers": UnusedOffers,
     "who_connects": WhoConnects,
     "who_was_asked": WhoWasAsked,
 }

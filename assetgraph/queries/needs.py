@@ -1,4 +1,4 @@
-"""Rows about needs, and what meets them elsewhere."""
+"""Rows about needs, what meets them elsewhere, and what is offered near and not used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assetgraph.model.grades import GradeSpan
 from assetgraph.queries.answer import Row
 from assetgraph.queries.words import area_words, day, listed
 
-__all__ = ["NeedsMetElsewhere", "UnaddressedNeeds"]
+__all__ = ["NeedsMetElsewhere", "UnaddressedNeeds", "UnusedOffers"]
 
 
 class UnaddressedNeeds(Row):
@@ -63,3 +63,32 @@ class NeedsMetElsewhere(Row):
         known = f"; {self.from_public_pages}" if self.is_reference else ""
         needed = f"{self.whose} needs help in {area_words(self.area)}"
         return f"{needed}; {self.provider}{where} offers {self.asset}{is_open}{end}{known}."
+
+
+class UnusedOffers(Row):
+    """One offering of one provider that nobody near is recorded as using."""
+
+    asset: str
+    asset_id: str
+    provider: str
+    provider_id: str
+    kind: str | None
+    areas: tuple[str, ...]
+    place: str | None
+    distance: int | None
+    is_open: bool
+    ends_on: date | None
+    needs: tuple[str, ...]
+    is_reference: bool
+
+    @property
+    def reason(self) -> str:
+        """Who offers what and where, that no use of it is recorded near, and which needs it could meet."""
+        where = f" in {self.place} County" if self.place else ", place not recorded,"
+        # A need may be a long text with commas of its own.
+        needs = "; it could meet: " + listed([f'"{need}"' for need in self.needs], most=2) if self.needs else ""
+        is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
+        end = f"; until {day(self.ends_on)}" if self.ends_on else ""
+        known = f"; {self.from_public_pages}" if self.is_reference else ""
+        unused = f"nobody in {self.the_county} or next to it is recorded as using it"
+        return f"{self.provider}{where} offers {self.asset}; {unused}{needs}{is_open}{end}{known}."

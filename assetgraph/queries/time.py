@@ -6,9 +6,9 @@ from datetime import date
 from typing import Literal
 
 from assetgraph.queries.answer import Row
-from assetgraph.queries.words import day, listed, plural, relation_words
+from assetgraph.queries.words import area_words, day, listed, plural, relation_words
 
-__all__ = ["DurationByScope", "EndingBetween"]
+__all__ = ["DurationByScope", "EndingBetween", "TiesHeldByOneOffering"]
 
 _SCOPES = {
     "inside_coe": "inside the county office", "other_coe": "by another county office", "lea": "by an LEA",
@@ -58,3 +58,27 @@ class DurationByScope(Row):
         """The count in words."""
         word = "of unknown duration" if self.duration == "unknown" else self.duration.replace("_", "-")
         return f"{self.county} County: {plural(self.assets, 'asset')} {word}, {_SCOPES[self.scope]}: {listed(self.names)}."
+
+
+class TiesHeldByOneOffering(Row):
+    """The relationship of one partner with one office or LEA, and the one offering that it rests on."""
+
+    ends_on: date
+    partner: str
+    partner_id: str
+    kind: str | None
+    body: str
+    body_id: str
+    asset: str
+    asset_id: str
+    areas: tuple[str, ...]
+    tie_ends_on: date | None
+
+    @property
+    def reason(self) -> str:
+        """What ends when, that nothing else is recorded on the same areas, and when the tie itself ends."""
+        words = ["other areas" if area == "other" else area_words(area) for area in self.areas]
+        areas = f" on {listed(words)}" if words else ""
+        tie = f"ends on {day(self.tie_ends_on)}" if self.tie_ends_on else "has no recorded end"
+        nothing = f"nothing else is recorded that {self.partner} offers {self.body}{areas}"
+        return f"When {self.asset} ends on {day(self.ends_on)}, {nothing}; the tie itself {tie}."

@@ -9,8 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.oracle.gaps import gap_grid, missing_partner_kinds, unreached_leas
-from benchmarks.oracle.maps import balance_of_areas, coes_without_coordinator, duration_by_scope, ending_between, who_was_asked
-from benchmarks.oracle.needs import needs_met_elsewhere, offerings_for, unaddressed_needs
+from benchmarks.oracle.maps import (
+    balance_of_areas,
+    coes_without_coordinator,
+    duration_by_scope,
+    ending_between,
+    ties_held_by_one_offering,
+    who_was_asked,
+)
+from benchmarks.oracle.needs import needs_met_elsewhere, offerings_for, unaddressed_needs, unused_offers
 from benchmarks.oracle.partners import partners_of, who_connects
 from benchmarks.oracle.world import World
 
@@ -20,7 +27,8 @@ ORACLE: dict[str, Callable[..., list[dict[str, Any]]]] = {
     one.__name__: one
     for one in (
         balance_of_areas, coes_without_coordinator, duration_by_scope, ending_between, gap_grid, missing_partner_kinds,
-        needs_met_elsewhere, offerings_for, partners_of, unaddressed_needs, unreached_leas, who_connects, who_was_asked,
+        needs_met_elsewhere, offerings_for, partners_of, ties_held_by_one_offering, unaddressed_needs, unreached_leas,
+        unused_offers, who_connects, who_was_asked,
     )
 }  # fmt: skip
 """Question to function; each takes the world and the question's parameters, all of them, and gives rows as dicts."""

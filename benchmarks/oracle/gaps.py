@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assetgraph.model.places import nearest
-from benchmarks.oracle.world import Fact, Node, World, current, distinct, has_not_ended, is_own
+from benchmarks.oracle.world import Fact, Node, World, current, distinct, has_not_ended, is_fresh, is_own, years_before
 
 __all__ = ["gap_grid", "missing_partner_kinds", "unreached_leas"]
 
@@ -150,7 +150,7 @@ def _is_about(world: World, partner: str, area: str, as_of: date) -> bool:
 def unreached_leas(world: World, *, county: str, area: str | None, as_of: date) -> list[dict[str, Any]]:
     """Districts that no tie, no taking part and no yes reaches, by area."""
     here = world.county[county]
-    office, since = world.office[here["id"]], _years_before(as_of, 3)
+    office, since = world.office[here["id"]], years_before(as_of, 3)
     single = office["single_district"]
     districts = [lea for lea in world.leas_of(office) if lea["is_district"] and lea["status"] in (None, "Active", "Pending")]
     served: dict[str, set[str]] = defaultdict(set)
@@ -165,7 +165,7 @@ def unreached_leas(world: World, *, county: str, area: str | None, as_of: date) 
         figure = _figure(world, lea, measure)
         for term in (CORE if area is None else (area,)):
             said = [one for one, about in answers if about == term]
-            if term in reached or any(one["answer"] == "yes" and _fresh(one, as_of, since) for one in said):
+            if term in reached or any(one["answer"] == "yes" and is_fresh(one, as_of, since) for one in said):
                 continue
             heard = [
                 one["id"] for one, about in asked if about == term and one["lea"] in ("all", *(body["id"] for body in bodies))
@@ -192,16 +192,12 @@ def _reached(world: World, bodies: list[Node], as_of: date, since: date) -> tupl
             if other["label"] in ("Partner", "COE", "LEA") and is_own(tie) and current(tie, as_of):
                 reached.update(tie["areas"] or ())
         for part in world.out["TOOK_PART_IN"][body["id"]]:
-            if is_own(part) and _fresh(part, as_of, since):
+            if is_own(part) and is_fresh(part, as_of, since):
                 reached.update(world.areas_of(part["b"]))
         for answer in world.out["REACHED_IN"][body["id"]]:
             if is_own(answer):
                 answers.append((answer, world.node[answer["b"]]["term"]))
     return reached, answers
-
-
-def _fresh(fact: Fact, as_of: date, since: date) -> bool:
-    return (fact["first_on"] is None or fact["first_on"] <= as_of) and (fact["last_on"] is None or fact["last_on"] >= since)
 
 
 def _measure(world: World, county: str) -> str | None:
@@ -219,8 +215,3 @@ def _figure(world: World, lea: Node, measure: str | None) -> Fact | None:
     found.sort(key=lambda one: one["id"])
     found.sort(key=lambda one: one["year"] or "", reverse=True)
     return found[0] if found else None
-
-
-def _years_before(day: date, years: int) -> date:
-    last_of_february = (day.month, day.day) == (2, 29)
-    return date(day.year - years, day.month, 28 if last_of_february else day.day)

@@ -8,9 +8,13 @@ from typing import Any
 
 from assetgraph.model.places import COUNTIES, nearest
 from benchmarks.oracle.gaps import CORE
+from benchmarks.oracle.partners import last_day
 from benchmarks.oracle.world import Fact, Node, World, current, distinct, has_not_ended, is_own
 
-__all__ = ["balance_of_areas", "coes_without_coordinator", "duration_by_scope", "ending_between", "who_was_asked"]
+__all__ = [
+    "balance_of_areas", "coes_without_coordinator", "duration_by_scope", "ending_between", "ties_held_by_one_offering",
+    "who_was_asked",
+]  # fmt: skip
 
 
 def balance_of_areas(world: World, *, county: str | None, as_of: date) -> list[dict[str, Any]]:
@@ -187,3 +191,29 @@ def _goes_with(world: World, what: str, a: Node, b: Node, first: date) -> list[s
     return [world.node[part["a"]]["name"] for part in world.into["TOOK_PART_IN"][(b if what == "asset" else a)["id"]]]
 
 
+def ties_held_by_one_offering(world: World, *, county: str, as_of: date) -> list[dict[str, Any]]:
+    """Pairs of a body and a partner whose ties are about what the partner offers one thing on, and that one ends."""
+    office = world.office[world.county[county]["id"]]
+    rows = []
+    for body in (office, *world.leas_of(office)):
+        pairs: dict[str, list[Fact]] = defaultdict(list)
+        for tie, partner in world.ties[body["id"]]:
+            if partner["label"] == "Partner" and is_own(tie) and current(tie, as_of):
+                pairs[partner["id"]].append(tie)
+        for partner_id, ties in pairs.items():
+            areas = distinct(area for tie in ties for area in tie["areas"] or ())
+            is_on_anything = any(not tie["areas"] for tie in ties)
+            offers = [
+                offer for offer in world.out["OFFERS"][partner_id]
+                if current(offer, as_of) and (is_on_anything or set(areas) & set(world.areas_of(offer["b"])))
+            ]  # fmt: skip
+            if len({offer["b"] for offer in offers}) != 1 or last_day(offers) is None:
+                continue
+            asset, partner = world.node[offers[0]["b"]], world.node[partner_id]
+            covers = [fact for fact in world.out["COVERS"][asset["id"]] if world.node[fact["b"]]["term"] in areas]
+            rows.append({
+                "ends_on": last_day(offers), "partner": partner["name"], "partner_id": partner_id, "kind": partner["kind"],
+                "body": body["name"], "body_id": body["id"], "asset": asset["name"], "asset_id": asset["id"], "areas": areas,
+                "tie_ends_on": last_day(ties), "facts": distinct(fact["id"] for fact in (*ties, *offers, *covers)),
+            })  # fmt: skip
+    return sorted(rows, key=lambda row: (row["ends_on"], row["partner"], row["body"], row["partner_id"], row["body_id"]))

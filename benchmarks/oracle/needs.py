@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from assetgraph.model.places import nearest
+from assetgraph.model.places import COUNTIES, nearest
 from benchmarks.oracle.partners import last_day
-from benchmarks.oracle.world import Fact, Node, World, current, distinct, is_own
+from benchmarks.oracle.world import Fact, Node, World, current, distinct, has_not_ended, is_fresh, is_own, years_before
 
-__all__ = ["needs_met_elsewhere", "offerings_for", "unaddressed_needs"]
+__all__ = ["needs_met_elsewhere", "offerings_for", "unaddressed_needs", "unused_offers"]
 
 OPEN = (None, "open", "in_progress")
+GRANT: Node = {"grade_low": 4, "grade_high": 12}
+"""The grades that an offering has to reach."""
 
 
 def _open_needs(world: World, as_of: date, *, own: bool) -> Iterator[tuple[Node, Node, list[Fact], str | None]]:
@@ -172,3 +174,74 @@ def _relation(offers: list[Fact], providers: set[str], bodies: set[str], partner
     if open_here:
         return "open"
     return "mapped" if not opened and any(offer["county"] == county and is_own(offer) for offer in offers) else None
+
+
+def unused_offers(world: World, *, county: str, area: str | None, as_of: date) -> list[dict[str, Any]]:
+    """What is offered within reach of a county and nobody there or next to it is recorded as using."""
+    here, around = world.county[county], [county, *COUNTIES[county].neighbours]
+    offices = {world.office[world.county[name]["id"]]["id"] for name in around}
+    bodies = offices | {lea["id"] for office in offices for lea in world.leas_of(world.node[office])}
+    own = {lea["id"] for lea in world.leas_of(world.office[here["id"]])} | {world.office[here["id"]]["id"]}
+    open_places, order = world.places_of(here) | own, {name: distance for distance, name in enumerate(nearest(county))}
+    tied = {
+        other["id"] for body in bodies for tie, other in world.ties[body] if current(tie, as_of) and other["id"] not in offices
+    }
+    offers: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for offer in _within_reach(world, around, offices, open_places):
+        if has_not_ended(offer, as_of) and offer["a"] not in tied:
+            offers[offer["b"], offer["a"]].append(offer)
+    needs = _needs_of(world, own | {here["id"]}, as_of)
+    rows = []
+    for (asset_id, provider_id), said in offers.items():
+        asset, provider, covers = world.node[asset_id], world.node[provider_id], world.out["COVERS"][asset_id]
+        areas = distinct(world.node[fact["b"]]["term"] for fact in covers)
+        if not _fits(GRANT, asset) or area not in (None, *areas) or _is_used(world, asset_id, provider_id, bodies, as_of):
+            continue
+        met = [
+            (need, facts) for need, term, owner, facts in needs if term in areas and owner != provider_id and _fits(need, asset)
+        ]
+        opened = [fact for fact in world.out["OPEN_TO"][asset_id] if fact["b"] in open_places]
+        place = provider["home_county"] if provider["label"] == "Partner" else provider["county"]
+        homes = [fact for fact in world.out["BASED_IN"][provider_id] if world.node[fact["b"]]["name"] == place]
+        behind = (*said, *covers, *opened, *homes, *(one for _, facts in met for one in facts))
+        rows.append({
+            "asset": asset["name"], "asset_id": asset_id, "provider": provider["name"], "provider_id": provider_id,
+            "kind": provider["kind"] if provider["label"] == "Partner" else None, "areas": areas, "place": place,
+            "distance": order.get(place), "is_open": bool(opened), "ends_on": last_day(said),
+            "needs": distinct(need["name"] for need, _ in met), "is_reference": all(one["basis"] == "reference" for one in said),
+            "facts": distinct(fact["id"] for fact in behind),
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: (not row["needs"], row["distance"] is None, row["distance"] or 0, row["asset"],
+                                         row["provider"], row["asset_id"], row["provider_id"]))  # fmt: skip
+
+
+def _within_reach(world: World, around: list[str], offices: set[str], open_places: set[str]) -> list[Fact]:
+    """Offers, each once: by offices and partners of some counties, and of what is open to some places."""
+    based = {fact["a"] for name in around for fact in world.into["BASED_IN"][world.county[name]["id"]]}
+    found = [
+        offer for one in offices | based if one in offices or world.node[one]["home_county"] in around
+        for offer in world.out["OFFERS"][one]
+    ]  # fmt: skip
+    found += [
+        offer for asset in {fact["a"] for place in open_places for fact in world.into["OPEN_TO"][place]}
+        for offer in world.into["OFFERS"][asset]
+    ]  # fmt: skip
+    return list({offer["id"]: offer for offer in found}.values())
+
+
+def _needs_of(world: World, owners: set[str], as_of: date) -> list[tuple[Node, str, str, list[Fact]]]:
+    """Open needs of some owners, once for each area: the need, the area, whose it is and the facts that say so."""
+    found: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for owner in owners:
+        for has in world.out["NEEDS"][owner]:
+            need = world.node[has["b"]]
+            if need["status"] in OPEN and not world.into["ADDRESSES"][need["id"]] and (has["as_of"] or as_of) <= as_of:
+                for about in world.out["ABOUT"][need["id"]]:
+                    found[need["id"], world.node[about["b"]]["term"], owner] += [has, about]
+    return [(world.node[need], term, owner, facts) for (need, term, owner), facts in found.items() if term != "other"]
+
+
+def _is_used(world: World, asset: str, provider: str, bodies: set[str], as_of: date) -> bool:
+    """Whether an office or LEA other than the provider took part within three years."""
+    since = years_before(as_of, 3)
+    return any(part["a"] in bodies - {provider} and is_fresh(part, as_of, since) for part in world.into["TOOK_PART_IN"][asset])

@@ -9,7 +9,7 @@ from typing import Any
 
 from assetgraph.model.graph import Graph
 
-__all__ = ["TIES", "World", "current", "distinct", "has_not_ended", "is_own"]
+__all__ = ["TIES", "World", "current", "distinct", "has_not_ended", "is_fresh", "is_own", "years_before"]
 
 Node = dict[str, Any]
 Fact = dict[str, Any]
@@ -93,6 +93,17 @@ def current(fact: Fact, day: date) -> bool:
 def has_not_ended(fact: Fact, day: date) -> bool:
     """Whether no end before the day is recorded."""
     return fact["ends_on"] is None or fact["ends_on"] >= day
+
+
+def is_fresh(fact: Fact, day: date, since: date) -> bool:
+    """Whether taking part, or an answer about it, falls between two days, as far as is recorded."""
+    return (fact["first_on"] is None or fact["first_on"] <= day) and (fact["last_on"] is None or fact["last_on"] >= since)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day some years ago; February 28 for a leap day."""
+    last_of_february = (day.month, day.day) == (2, 29)
+    return date(day.year - years, day.month, 28 if last_of_february else day.day)
 
 
 def is_own(fact: Fact) -> bool:

@@ -51,7 +51,7 @@ def aliases(returned: str) -> list[str]:
 
 
 def test_there_are_questions() -> None:
-    assert len(QUESTIONS) >= 13
+    assert len(QUESTIONS) >= 15
     assert {path.stem for path in FILES} == set(QUESTIONS) == set(ROW_CLASSES)
     assert {path.stem: path.parent.name for path in FILES} == {name: one.subject for name, one in QUESTIONS.items()}
 
@@ -114,13 +114,20 @@ ONE_ROW_FOR_EACH: dict[str, set[str]] = {
     "needs_met_elsewhere": {"need_id", "area", "asset_id", "provider"},
     "offerings_for": {"asset_id"},
     "partners_of": {"through", "partner_id", "relation"},
+    "ties_held_by_one_offering": {"partner_id", "body_id"},
     "unaddressed_needs": {"need_id", "whose"},
     "unreached_leas": {"area", "lea_id"},
+    "unused_offers": {"asset_id", "provider_id"},
     "who_connects": {"connector_id"},
     "who_was_asked": {"area", "source_id"},
 }
 
 LONE_DISTINCT = r"RETURN collect\(DISTINCT \w+(\.(?!id\b)\w+)?\) AS \w+\n\}"
+
+_OF_THE_WHERE = r"(?:(?!\n\s*(?:WITH|RETURN|(?:OPTIONAL )?MATCH|UNWIND|CALL)\b).)*"
+BOUND_ON_WHAT_IS_LOOKED_UP = (
+    rf"(?s)\((\w+):\w+ \{{id: [^}}]*\}}[^\n]*\n\s*WHERE(?={_OF_THE_WHERE}\bAND\b){_OF_THE_WHERE}\b\1\.\w+ (?:[<>]|IN\b)"
+)
 
 NOT_ON_BOTH = {
     "a label expression": r"\(\w*:\w+[|&]|:!\w",
@@ -138,6 +145,7 @@ NOT_ON_BOTH = {
     "a date that is not wrapped": r"[<>=]+ \$(as_of|soon|since|from|to)\b",
     "a pattern with another's property: the embedded engine finds nothing": r"MATCH [^\n]*\{\w+: \w+\.\w+\}",
     "a lone DISTINCT: the embedded engine sees one of several facts between two nodes": LONE_DISTINCT,
+    "a bound beside others on a node found by its id: the embedded engine drops it": BOUND_ON_WHAT_IS_LOOKED_UP,
     "all properties at once": r"\.\*",
     "anything that writes": r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|LOAD CSV)\b",
 }
@@ -157,6 +165,8 @@ def test_each_forbidden_word_would_be_seen() -> None:
         "rand()": "rand()", "a property named end": "n.end", "a date that is not wrapped": "x <= $as_of",
         "a pattern with another's property: the embedded engine finds nothing": "OPTIONAL MATCH (a:A {id: b.c})",
         "a lone DISTINCT: the embedded engine sees one of several facts between two nodes": "RETURN collect(DISTINCT x.kind) AS y\n}",
+        "a bound beside others on a node found by its id: the embedded engine drops it":
+            "MATCH (a:A {id: x})-[r:R]->(b)\nWHERE r.n = 1\n  AND a.n >= 4\nRETURN",
         "all properties at once": "n {.*}", "anything that writes": "SET n.x = 1",
     }  # fmt: skip
     assert set(wrong) == set(NOT_ON_BOTH)

@@ -19,7 +19,7 @@ from benchmarks.fuzz import ways_drawn, what_differs
 from benchmarks.make_state import SIZES, make_state
 from benchmarks.oracle import ORACLE, World
 
-SEED, DRAWN = 4, 200
+SEED, DRAWN = 4, 240
 COUNTIES = ["Butte", "Glenn", "Lake", "Sonoma", "Alpine"]
 
 
