@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from maps_of_rows import a_map
 
 from assetgraph import build, open_store, read_files
-from assetgraph.analysis.own_graph import evaluate_own, own_network
+from assetgraph.analysis.candidates import ring_of, role_of
+from assetgraph.analysis.hiding import Hidden, put
+from assetgraph.analysis.own_graph import WHOLE_ORDER, Habits, evaluate_own, own_network, whole_order
+from assetgraph.analysis.two_mode import Asked, Known, known_of
 from assetgraph.errors import InputError
+from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.places import COUNTIES
+from assetgraph.model.sheets import PartnerRow, SheetRow, TieRow
+from assetgraph.model.two_mode import TwoMode
 from assetgraph.store import Store
 from assetgraph.store.network import read_network
 
@@ -52,3 +61,82 @@ def test_each_tie_is_hidden_in_turn(store: Store) -> None:
 def test_without_dates_that_allow_it_a_split_says_so(store: Store) -> None:
     with pytest.raises(InputError, match="hides nobody who was seen before: memberships start from 2020-02-01 to 2025-02-01"):
         evaluate_own(store, split=date(2025, 1, 1))
+
+
+def four_counties(*, without: tuple[str, str] | None = None) -> PartnerNetwork:
+    """Offices of four counties, each with four of eight partners; without one of these ties."""
+    pairs = [(county, f"P{(number + step) % 8}") for number, county in enumerate(("Lake", "Glenn", "Butte", "Kern")) for step in (0, 1, 2, 5)]
+    rows: dict[str, list[SheetRow]] = {}
+    for county, name in pairs:
+        rows.setdefault(county, []).append(TieRow(from_name=name, to_name=f"{county} COE", how="partners_with"))
+    homes = [PartnerRow(name=f"P{number}", home_county=("Lake", "Napa", "Kern", "Butte")[number % 4], partner_kind=("library", "union")[number % 2])
+             for number in range(8)]  # fmt: skip
+    with open_store(":memory:", write=True) as store:
+        build(store, *(a_map(*some, *homes, of=county) for county, some in rows.items()), reference=False)
+        network = read_network(store)
+    if without is None:
+        return network
+    office, partner = network.offices[without[0]], f"partner/{without[1].lower()}"
+    return replace(network, ties=[tie for tie in network.ties if {tie.a, tie.b} != {office, partner}])
+
+
+def asked_of(network: PartnerNetwork, county: str, hidden: str) -> tuple[TwoMode, Known, Asked]:
+    """The question that hides one partner of a county, as ``evaluate`` puts it."""
+    ties = own_network(network)
+    place = {one.id: index for index, one in enumerate(ties.organizations)}
+    known = known_of(ties, [project for project in ties.projects if project.id != county], [])
+    members = next(project for project in ties.projects if project.id == county).members
+    shown = tuple(one for one in members if one != place[f"partner/{hidden.lower()}"])
+    asked, _ = put(known, [Hidden(shown, place[f"partner/{hidden.lower()}"], (), county)], [])
+    return ties, known, asked
+
+
+def test_the_whole_order_never_sees_the_hidden_tie() -> None:
+    """Whatever is worked out from it (who can be reached, the blend) is the same when the tie was never there."""
+    for county, hidden in (("Lake", "P2"), ("Butte", "P7"), ("Kern", "P5")):
+        scores = []
+        for network in (four_counties(), four_counties(without=(county, hidden))):
+            ties, _, asked = asked_of(four_counties(), county, hidden)
+            others = [project for project in ties.projects if project.id != county]
+            scores.append(whole_order(network, 0)(ties, others, [], False)(asked).ravel().tolist())
+        assert scores[0] == scores[1]
+
+
+def test_the_whole_order_is_rings_kinds_paths_and_then_the_blend() -> None:
+    network = four_counties()
+    ties, known, asked = asked_of(network, "Lake", "P2")
+    others = [project for project in ties.projects if project.id != "Lake"]
+    order = whole_order(network, 0)(ties, others, [], False)
+    scores = order(asked)[:, 0]
+    names = [ties.organizations[one].name for one in known.organizations]
+    first = names[int(np.argmax(scores))]
+    assert network.bodies[f"partner/{first.lower()}"].county == "Lake", "the nearest come first, whoever is popular"
+    groups = {name: (ring_of("Lake", network.bodies[f"partner/{name.lower()}"].county), role_of(network.bodies[f"partner/{name.lower()}"]))
+              for name in names}  # fmt: skip
+    in_order = [groups[names[place]] for place in np.argsort(-scores, kind="stable")]
+    assert in_order == sorted(in_order)
+
+
+def test_both_orders_are_measured_on_one_s_own_graph(store: Store) -> None:
+    rows = {row.method for row in evaluate_own(store).rows}
+    assert rows >= {"assetgraph", WHOLE_ORDER, "popularity", "L3", "SVD", "random"}
+
+
+def test_habits_need_history_and_name_who_works_with_whom(store: Store) -> None:
+    habits = Habits(read_network(store))
+    assert not habits.is_learned and habits.scores("Lake") == {}, "two counties with two partners each are no history"
+    assert habits.counties_of == {"partner/lake-library": ("Lake",), "partner/valley-museum": ("Glenn", "Lake"), "partner/glenn-farm": ("Glenn",)}
+
+
+def test_with_history_those_who_work_with_counties_alike_come_first() -> None:
+    """Twelve counties of two circles; one of the first is asked about, with a partner of its circle hidden from it."""
+    counties = sorted(COUNTIES)[:12]
+    rows = {county: [TieRow(from_name=f"{'AB'[number % 2]}{each}", to_name=f"{county} COE", how="partners_with") for each in range(6)
+                     if (number, each) != (0, 3)] for number, county in enumerate(counties)}  # fmt: skip
+    with open_store(":memory:", write=True) as store:
+        build(store, *(a_map(*some, of=county) for county, some in rows.items()), reference=False)
+        habits = Habits(read_network(store))
+    assert habits.is_learned
+    scores = habits.scores(counties[0])
+    assert max(scores, key=lambda one: scores[one]) == "partner/a3"
+    assert scores["partner/a0"] == 0, "whom the county has is not missing"
