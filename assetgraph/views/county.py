@@ -17,7 +17,7 @@ from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
 from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_of, kind_legend, kind_words
 from assetgraph.views.links import areas_of, links_of
-from assetgraph.views.map_view import EDITIONS, Gap, Ghost, Item, Link, MapView
+from assetgraph.views.map_view import EDITIONS, Gap, Ghost, Item, Link, MapView, Nearby
 from assetgraph.views.opening import edition_line, opening, sections, single_district_note, source_line
 from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines
 from assetgraph.views.selection import choose
@@ -47,15 +47,16 @@ def county_view(
     *,
     as_of: date,
     gaps: Sequence[Gap] = (),
+    nearby: Nearby | None = None,
     edition: str = "public",
     sample_note: str | None = None,
 ) -> MapView:
     """What one county's map shows on a day, as plain data in words, ready for a page.
 
-    ``gaps`` come second, as at most eight ghosts, one for each family. The public edition leaves every
-    private field out; "staff" must be asked for by name. Blank means not recorded. Equal input gives an
-    equal view. Raises UsageError for an edition that does not exist, and for a county that neither the graph
-    nor the map of California knows.
+    ``gaps`` come second, as at most eight ghosts, one for each family; ``nearby`` says what could meet needs
+    elsewhere. The public edition leaves every private field out; "staff" must be asked for by name. Blank means not
+    recorded. Equal input gives an equal view. Raises UsageError for an edition that does not exist, and for a county
+    that neither the graph nor the map of California knows.
 
     >>> county_view(Graph(), "Lake", as_of=date(2026, 11, 22)).opening
     "Lake County's map names no partners and no assets yet; blank means not recorded."
@@ -63,7 +64,7 @@ def county_view(
     if edition not in EDITIONS:
         raise UsageError(f'no edition "{shown(edition, NAME_CAP)}"', f"ask for {' or '.join(EDITIONS)}")
     chosen = choose(graph, county)
-    staff = edition == "staff"
+    staff, around = edition == "staff", nearby or Nearby()
     areas = _areas(chosen, gaps)
     ids, groups = _numbered(chosen, areas)
     links = tuple(links_of(chosen, ids, as_of, staff))
@@ -72,7 +73,7 @@ def county_view(
     places = ring_positions(rings, _pulls(chosen, ids, links, ghosts))
     touched = _touched_areas(chosen, ids)
     items = tuple(
-        _item(chosen, _node(chosen, node), item, groups[node], places[item], touched[node], as_of, staff)
+        _item(chosen, _node(chosen, node), item, groups[node], places[item], touched[node], as_of, staff, around)
         for node, item in ids.items()
     )
     name = shown(chosen.county, NAME_CAP)
@@ -93,6 +94,7 @@ def county_view(
         ghosts=_keyed([_placed(ghost, ids, places) for ghost in ghosts], keys),
         ghosts_left_out=left_out,
         sections=sections(chosen, items, ids, links, as_of),
+        listings=around.listings,
         kinds=kind_legend(items, len(ghosts)),
         durations=duration_legend(links),
         areas=area_legend(keys, items),
@@ -178,15 +180,15 @@ def _node(chosen: Chosen, node_id: str) -> Node:
 
 
 def _item(
-    chosen: Chosen, node: Node, item: str, group: str, place: Place, areas: set[str], as_of: date, staff: bool
+    chosen: Chosen, node: Node, item: str, group: str, place: Place, areas: set[str], as_of: date, staff: bool, around: Nearby
 ) -> Item:
     look = GROUPS[group]
     duration = None
     if isinstance(node, Asset):
         duration = "ended" if has_ended(node.ends_on, as_of) else node.duration
-    needs = needs_of(chosen, node.id)
+    needs = needs_of(chosen, node.id, around.met_elsewhere)
     if group == "office" and chosen.county_id:
-        needs += needs_of(chosen, chosen.county_id)
+        needs += needs_of(chosen, chosen.county_id, around.met_elsewhere)
     also_called = node.also_called if isinstance(node, Partner) else []
     return Item(
         id=item,

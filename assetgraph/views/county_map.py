@@ -12,14 +12,18 @@ from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
 from assetgraph.queries.ask import read_county
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
+from assetgraph.queries.needs import NeedsMetElsewhere, UnusedOffers
 from assetgraph.queries.words import area_words, listed
 from assetgraph.store import Store
 from assetgraph.views import draw
 from assetgraph.views.draw import Page
-from assetgraph.views.map_view import EDITIONS, Gap
+from assetgraph.views.map_view import EDITIONS, Gap, Listing, Nearby
 from assetgraph.views.wording import NAME_CAP, shown
 
-__all__ = ["draw_map", "gaps_of"]
+__all__ = ["draw_map", "gaps_of", "nearby_of"]
+
+MOST_LISTED = 40
+"""Lines of a list on the page; the commands give all."""
 
 _STATES = ("nobody", "fragile", "on_paper", "not_asked")
 """States of the gap grid that are worth a call, those that say most first."""
@@ -41,10 +45,8 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     if edition not in EDITIONS:
         raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
     day = as_of or date.today()
-    gaps = gaps_of(store, name, day)
-    return draw.draw_map(
-        store.graph(), name, as_of=day, gaps=gaps, edition=edition, sample_note=sample_note
-    )
+    gaps, nearby = gaps_of(store, name, day), nearby_of(store, name, day)
+    return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
 
 
 def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
@@ -60,6 +62,27 @@ def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
     examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=as_of))
     order = sorted(cells, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
     return [_gap(family, cells[family], examples.get(family)) for family in order]
+
+
+def nearby_of(store: Store, county: str, as_of: date) -> Nearby:
+    """What could meet the county's needs elsewhere, nearest first, and what is offered near and used by nobody there."""
+    met: dict[str, str] = {}
+    needs, offers = [], []
+    for row in ask(store, "needs_met_elsewhere", county=county, as_of=as_of):
+        if isinstance(row, NeedsMetElsewhere):
+            where = f", {row.place} County" if row.place else ""
+            met.setdefault(row.need_id, f"{shown(row.asset, NAME_CAP)} ({shown(row.provider, NAME_CAP)}{where})")
+            needs.append((shown(row.need), shown(row.reason)))
+    for row in ask(store, "unused_offers", county=county, as_of=as_of):
+        if isinstance(row, UnusedOffers):
+            offers.append((shown(row.asset, NAME_CAP), shown(row.reason)))
+    lists = (_listing("Needs that something elsewhere could meet", needs), _listing("Offered near, no use recorded", offers))
+    return Nearby(met_elsewhere=met, listings=tuple(one for one in lists if one.rows))
+
+
+def _listing(title: str, rows: Sequence[tuple[str, str]]) -> Listing:
+    kept = tuple(dict.fromkeys(rows))
+    return Listing(title=title, rows=kept[:MOST_LISTED], more=max(0, len(kept) - MOST_LISTED))
 
 
 def _missing(cells: Iterable[GapGrid]) -> int:

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from assetgraph.model.graph import Graph
 from assetgraph.views.county import county_view
-from assetgraph.views.map_view import Gap, MapView
+from assetgraph.views.map_view import Gap, MapView, Nearby
 from assetgraph.views.page import render, write_page
 
 __all__ = ["Page", "draw_map"]
@@ -49,6 +49,7 @@ def draw_map(
     *,
     as_of: date,
     gaps: Sequence[Gap] = (),
+    nearby: Nearby | None = None,
     edition: str = "public",
     sample_note: str | None = None,
 ) -> Page:
@@ -57,5 +58,5 @@ def draw_map(
     >>> draw_map(Graph(), "Lake", as_of=date(2026, 11, 22))
     Page('Lake County: assets and partners', 4 items, 0 links)
     """
-    view = county_view(graph, county, as_of=as_of, gaps=gaps, edition=edition, sample_note=sample_note)
+    view = county_view(graph, county, as_of=as_of, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
     return Page(view, render(view))

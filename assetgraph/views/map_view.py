@@ -9,7 +9,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 __all__ = [
-    "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "MapView", "NeedLine",
+    "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "Listing", "MapView", "Nearby", "NeedLine",
     "Row", "SaidBy", "Section", "Statement",
 ]  # fmt: skip
 
@@ -34,6 +34,22 @@ class Gap(_Frozen):
     reason: str
     example: str | None = None
     example_sentence: str | None = None
+
+
+class Listing(_Frozen):
+    """Some sentences under one heading, each about something; ``more`` are those that are not shown."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    """(what it is about, the sentence)"""
+    more: int = 0
+
+
+class Nearby(_Frozen):
+    """What is known beyond the county's own map: id of a need to what could meet it elsewhere, and lists of such things."""
+
+    met_elsewhere: dict[str, str] = {}
+    listings: tuple[Listing, ...] = ()
 
 
 class Detail(_Frozen):
@@ -176,6 +192,7 @@ class MapView(_Frozen):
     ghosts: tuple[Ghost, ...]
     ghosts_left_out: int = 0
     sections: tuple[Section, ...] = ()
+    listings: tuple[Listing, ...] = ()
     kinds: tuple[LegendEntry, ...]
     durations: tuple[LegendEntry, ...]
     areas: tuple[LegendEntry, ...]

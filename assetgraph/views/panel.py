@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -182,17 +182,15 @@ def private_lines(record: Node | Fact) -> tuple[Detail, ...]:
     return tuple(lines)
 
 
-def needs_of(chosen: Chosen, owner: str) -> tuple[NeedLine, ...]:
-    """The needs that the county's sources record for an owner, each with its areas and what addresses it."""
+def needs_of(chosen: Chosen, owner: str, met_elsewhere: Mapping[str, str]) -> tuple[NeedLine, ...]:
+    """The needs that the county's sources record for an owner: areas, what addresses each, and what elsewhere could."""
     lines = []
     for edge in chosen.facts_from(owner, "NEEDS"):
         need = chosen.graph.nodes[edge.to_id]
         if isinstance(need, Need) and edge.fact.basis in OWN_BASES:
-            lines.append(
-                NeedLine(
-                    text=shown(need.name), note=f"{_need_note(chosen, need)}; {source_of(chosen, edge.fact)}"
-                )
-            )
+            elsewhere = f"; elsewhere: {met_elsewhere[need.id]}" if need.id in met_elsewhere else ""
+            note = f"{_need_note(chosen, need)}{elsewhere}; {source_of(chosen, edge.fact)}"
+            lines.append(NeedLine(text=shown(need.name), note=note))
     return tuple(dict.fromkeys(lines))
 
 
