@@ -17,7 +17,9 @@ from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.partner_network import PartnerNetwork, Tie
 from assetgraph.queries.words import day as in_words
 
-__all__ = ["MOST_HOPS", "Hop", "Path", "Ways", "best_paths", "freshness", "paths_between", "paths_to_any", "sentence", "worth"]
+__all__ = [
+    "MOST_HOPS", "Hop", "Path", "Reached", "Ways", "best_paths", "freshness", "paths_between", "paths_to_any", "sentence", "worth",
+]  # fmt: skip
 
 MOST_HOPS = 3
 
@@ -105,7 +107,32 @@ class Ways:
         return found
 
 
-def best_paths(ways: Ways, starts: Mapping[str, float], most_hops: int = MOST_HOPS) -> dict[str, Path]:
+class Reached(Mapping[str, Path]):
+    """The best path to each body that was reached; a path is put together when it is asked for."""
+
+    def __init__(self, rounds: Sequence[Mapping[str, tuple[float, Hop]]], best: Mapping[str, tuple[float, int]]) -> None:
+        self._rounds, self._best = rounds, best
+
+    def __getitem__(self, end: str) -> Path:
+        value, number = self._best[end]
+        hops: list[Hop] = []
+        for reached in reversed(self._rounds[: number + 1]):
+            hop = reached[end][1]
+            hops.append(hop)
+            end = hop.start
+        return Path(tuple(reversed(hops)), value)
+
+    def __contains__(self, end: object) -> bool:
+        return end in self._best
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._best))
+
+    def __len__(self) -> int:
+        return len(self._best)
+
+
+def best_paths(ways: Ways, starts: Mapping[str, float], most_hops: int = MOST_HOPS) -> Reached:
     """The best path to each body that can be reached from any of the starts; the starts themselves are not in it.
 
     ``starts`` says what each start is worth, above 0, at most 1. Of paths worth the same the shorter is taken, then the one
@@ -127,16 +154,7 @@ def best_paths(ways: Ways, starts: Mapping[str, float], most_hops: int = MOST_HO
         best |= {end: (value, number) for end, (value, _) in reached.items()}
         frontier = {end: value for end, (value, _) in reached.items()}
         rounds.append(reached)
-    return {end: Path(_back(rounds, end, number), value) for end, (value, number) in sorted(best.items())}
-
-
-def _back(rounds: Sequence[Mapping[str, tuple[float, Hop]]], end: str, number: int) -> tuple[Hop, ...]:
-    hops: list[Hop] = []
-    for reached in reversed(rounds[: number + 1]):
-        hop = reached[end][1]
-        hops.append(hop)
-        end = hop.start
-    return tuple(reversed(hops))
+    return Reached(rounds, best)
 
 
 def paths_between(ways: Ways, start: str, end: str, *, most: int = 5, most_hops: int = MOST_HOPS) -> list[Path]:

@@ -17,7 +17,7 @@ from assetgraph.analysis import outreach, reasons
 from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, candidate, subjects, why_not
 from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, with_one_more
 from assetgraph.analysis.own_graph import Habits
-from assetgraph.analysis.paths import Path, Ways, best_paths
+from assetgraph.analysis.paths import Path, Reached, Ways, best_paths
 from assetgraph.model.partner_network import OWN, Need, PartnerNetwork, county_id
 from assetgraph.model.places import nearest
 from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
@@ -242,20 +242,19 @@ class Suggester:
         return self._counties[county]
 
     def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> Ranked:
-        path = of.paths.get(one.body.id)
         met = tuple(need for need in needs if _meets(one, need))
         cell = of.cells.get((area, one.body.family or NOT_RECORDED)) if one.body.family else None
         gap = GAPS.index(cell.state) if cell and cell.state in GAPS else len(GAPS)
         latest = max((said.as_of for said in _said(one) if said.as_of), default=None)
-        key = (*one.group, path is None, not met, gap, -of.habits.get(one.body.id, 0.0), -(latest or date.min).toordinal(),
-               one.body.name, one.body.id)  # fmt: skip
-        return Ranked(key, one, path, met, cell, latest)
+        key = (*one.group, one.body.id not in of.paths, not met, gap, -of.habits.get(one.body.id, 0.0),
+               -(latest or date.min).toordinal(), one.body.name, one.body.id)  # fmt: skip
+        return Ranked(key, one, met, cell, latest)
 
     def suggestion(self, county: str, area: str, ranked: Ranked, place: int) -> Suggestion:
         """Somebody who is eligible, in words."""
         of = self._of(county)
         one, body, cell = ranked.one, ranked.one.body, ranked.cell
-        path = ranked.path or of.dead_paths.get(body.id)
+        path = of.paths.get(body.id) or of.dead_paths.get(body.id)
         return Suggestion(
             place, body.name, body.id, body.kind, body.family, "provider" if body.label == "COE" else body.role, one.ring,
             body.county, tuple(self._reasons(of, ranked, area)), reasons.introduction(self.network, path) if path else (),
@@ -305,7 +304,6 @@ class Ranked:
 
     key: tuple[Any, ...]
     one: Candidate
-    path: Path | None
     met: tuple[Need, ...]
     cell: Cell | None
     latest: date | None
@@ -329,12 +327,12 @@ class _OfCounty:
         return gap_grid(self.by.network, self.county, self.by.on)
 
     @cached_property
-    def paths(self) -> dict[str, Path]:
+    def paths(self) -> Reached:
         """The best living path to everybody within three hops."""
         return best_paths(self.by.living_ways, self._starts)
 
     @cached_property
-    def dead_paths(self) -> dict[str, Path]:
+    def dead_paths(self) -> Reached:
         """The best path to everybody within three hops, over ties that have ended too."""
         return best_paths(self.by.all_ways, self._starts)
 
