@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from assetgraph.model.places import COUNTIES, ring
 from assetgraph.model.vocabulary import GRANT_GRADES
 from assetgraph.queries.words import day, listed
 
-__all__ = ["Candidate", "Here", "Reason", "Subject", "candidate", "ring_of", "role_of", "subjects", "why_not"]
+__all__ = ["Candidate", "Here", "Reason", "Rule", "Subject", "broken_rules", "candidate", "ring_of", "role_of", "subjects",
+           "why_not"]  # fmt: skip
 
 
 ROLES: Mapping[str | None, int] = {"provider": 0, "network": 1, None: 1}
@@ -162,18 +164,43 @@ def candidate(here: Here, subject: Subject) -> Candidate:
                      bool(service or opened), sites)  # fmt: skip
 
 
-def why_not(here: Here, one: Candidate, grades: tuple[int, int] = GRANT_GRADES) -> Iterator[Reason]:
-    """Every reason for which a county would not ask somebody on an area; none for who is eligible."""
-    body, subject = one.body, one.subject
-    if body.id == here.office.id:
-        yield Reason(f"{body.name} is the county's own office")
-    if body.id in here.partners:
-        tie = here.partners[body.id]
-        yield Reason(f"{body.name} is a partner of {here.office.name} already", (tie.id,))
-    if not subject.is_active:
-        yield _inactive(subject, grades)
-    if one.is_area_recorded and not one.service and not one.opened and body.county != here.county:
-        yield _serves_others(here, one)
+class Rule(StrEnum):
+    """A rule that keeps somebody off a list."""
+
+    OWN_OFFICE = "own office"
+    PARTNER = "partner already"
+    INACTIVE = "not active on the area"
+    ELSEWHERE = "serves others"
+
+
+def broken_rules(here: Here, one: Candidate) -> Iterator[Rule]:
+    """The rules that keep somebody off a county's list, in their order; none for who is eligible."""
+    if one.body.id == here.office.id:
+        yield Rule.OWN_OFFICE
+    if one.body.id in here.partners:
+        yield Rule.PARTNER
+    if not one.subject.is_active:
+        yield Rule.INACTIVE
+    if one.is_area_recorded and not one.service and not one.opened and one.body.county != here.county:
+        yield Rule.ELSEWHERE
+
+
+def why_not(here: Here, one: Candidate, grades: tuple[int, int] = GRANT_GRADES) -> tuple[Reason, ...]:
+    """Every reason for which a county would not ask somebody on an area; empty for who is eligible."""
+    return tuple(_reason(rule, here, one, grades) for rule in broken_rules(here, one))
+
+
+def _reason(rule: Rule, here: Here, one: Candidate, grades: tuple[int, int]) -> Reason:
+    name = one.body.name
+    match rule:
+        case Rule.OWN_OFFICE:
+            return Reason(f"{name} is the county's own office")
+        case Rule.PARTNER:
+            return Reason(f"{name} is a partner of {here.office.name} already", (here.partners[one.body.id].id,))
+        case Rule.INACTIVE:
+            return _inactive(one.subject, grades)
+        case Rule.ELSEWHERE:
+            return _serves_others(here, one)
 
 
 def _inactive(subject: Subject, grades: tuple[int, int]) -> Reason:

@@ -90,7 +90,7 @@ def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str
     found: dict[str, tuple[int, int, str, Ranked]] = {}
     closed_by: dict[str, set[Key]] = {}
     for area in areas if gaps else ():
-        for place, ranked in enumerate(suggester.in_order(county, area)[0], start=1):
+        for place, ranked in enumerate(suggester.in_order(county, area), start=1):
             body = ranked.one.body
             if body.family and (area, body.family) in gaps:
                 found.setdefault(body.id, (ranked.one.ring, place, area, ranked))

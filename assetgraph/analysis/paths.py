@@ -18,7 +18,8 @@ from assetgraph.model.partner_network import PartnerNetwork, Tie
 from assetgraph.queries.words import day as in_words
 
 __all__ = [
-    "MOST_HOPS", "Hop", "Path", "Reached", "Ways", "best_paths", "freshness", "paths_between", "paths_to_any", "sentence", "worth",
+    "MOST_HOPS", "Hop", "Path", "Reached", "Ways", "best_paths", "freshness", "paths_between", "paths_to_any", "sentence",
+    "worth",
 ]  # fmt: skip
 
 MOST_HOPS = 3

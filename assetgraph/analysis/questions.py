@@ -72,23 +72,25 @@ def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = 
     return share_out(Suggester(network, read_date(as_of or date.today())), read_area(area, network.areas), top=top, cap=cap)
 
 
-def explain(store: Store, organization: str, *, county: str, area: str, as_of: date | str | None = None,
-            edition: str = "public") -> tuple[Reason, ...]:  # fmt: skip
-    """Why an organization is on a county's list for an area and where, or everything that keeps it off the list.
+def explain(store: Store, organization: str, *, county: str, area: str | None = None, need: str | None = None,
+            as_of: date | str | None = None, edition: str = "public") -> tuple[Reason, ...]:  # fmt: skip
+    """Why an organization is on a county's list for an area or need and where, or everything that keeps it off the list.
 
     Raises UsageError when the graph holds nobody of that name, or several.
     """
     network = read_network(store)
-    one, name, term = organization_id(store, organization), read_county(county), read_area(area, network.areas)
+    one, name = organization_id(store, organization), read_county(county)
+    needed = find_need(network, name, need) if need else None
+    term = read_area(area, network.areas) if area else _area_of(needed)
     suggester = Suggester(network, read_date(as_of or date.today()), edition)
-    found = suggester.list_for(name, term)
-    for suggestion in found:
-        if suggestion.partner_id == one:
-            place = Reason(f"{suggestion.partner} is number {suggestion.place} of {found.total} on the list")
-            return (place, *suggestion.reasons, *suggestion.introduction, *suggestion.against)
-    if name not in network.offices:
-        return tuple(map(Reason, found.notes))
-    return suggester.what_keeps_off(name, term, one)
+    off = suggester.what_keeps_off(name, term, one, needed)
+    if off or name not in network.offices:
+        return off or tuple(map(Reason, suggester.list_for(name, term).notes))
+    eligible = suggester.in_order(name, term, need=needed)
+    place = next(place for place, ranked in enumerate(eligible, start=1) if ranked.one.body.id == one)
+    said = suggester.suggestion(name, term, eligible[place - 1], place)
+    first = Reason(f"{said.partner} is number {place} of {len(eligible)} on the list")
+    return (first, *said.reasons, *said.introduction, *said.against)
 
 
 def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str] = (),

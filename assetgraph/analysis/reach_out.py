@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.analysis import outreach, reasons
-from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, candidate, subjects, why_not
+from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, broken_rules, candidate, subjects, why_not
 from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, with_one_more
 from assetgraph.analysis.own_graph import Habits
 from assetgraph.analysis.paths import Path, Reached, Ways, best_paths
@@ -105,8 +105,6 @@ class ReachOut(Sequence[Suggestion]):
     suggestions: tuple[Suggestion, ...]
     total: int
     notes: tuple[str, ...]
-    left_out: Mapping[str, tuple[Reason, ...]] = field(repr=False)
-    """Id of everybody else of whom anything on the area is recorded to why it is not on the list."""
     facts: Mapping[str, Fact] = field(default_factory=dict, repr=False)
     """Id of each fact that a suggestion rests on to what it says, and its source and day; empty where nobody looked them up."""
 
@@ -186,50 +184,49 @@ class Suggester:
         """
         if county not in self.network.offices:
             notes = (f"the graph holds no office of {county} County: build its map first",)
-            return ReachOut(county, area, self.on, (), 0, notes, {})
-        eligible, left_out = self.in_order(county, area, need=need, kind=kind)
+            return ReachOut(county, area, self.on, (), 0, notes)
+        eligible = self.in_order(county, area, need=need, kind=kind)
         found = tuple(self.suggestion(county, area, ranked, place) for place, ranked in enumerate(eligible[:top], start=1))
-        return self.as_list(county, area, found, len(eligible), left_out)
+        return self.as_list(county, area, found, len(eligible))
 
-    def as_list(self, county: str, area: str, found: tuple[Suggestion, ...], total: int,
-                left_out: Mapping[str, tuple[Reason, ...]] | None = None) -> ReachOut:  # fmt: skip
+    def as_list(self, county: str, area: str, found: tuple[Suggestion, ...], total: int) -> ReachOut:
         """Some suggestions, out of so many, as a list with what a reader must know of it."""
-        return ReachOut(county, area, self.on, found, total, tuple(self._notes(county, area, total)), left_out or {})
+        return ReachOut(county, area, self.on, found, total, tuple(self._notes(county, area, total)))
 
-    def in_order(self, county: str, area: str, *, need: Need | None = None,
-                 kind: str | None = None) -> tuple[list[Ranked], dict[str, tuple[Reason, ...]]]:  # fmt: skip
-        """Who is eligible, in order and not yet in words; and why each of the others is not. The county must have an office."""
-        grades, of = grades_of(need), self._of(county)
+    def in_order(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None) -> list[Ranked]:
+        """Who is eligible, in order and not yet in words. The county must have an office."""
+        of = self._of(county)
         needs = (need,) if need else tuple(of.needs_on(area))
-        eligible: list[Ranked] = []
-        left_out: dict[str, tuple[Reason, ...]] = {}
-        for subject in self._on_area(area, grades).values():
-            one = candidate(of.here, subject)
-            because = (*self._keeps_off(of, one, area, grades), *_of_another_kind(one, kind))
-            if because:
-                left_out[one.body.id] = self._told(because)
-            else:
-                eligible.append(self._ranked(of, one, area, needs))
-        return sorted(eligible, key=lambda ranked: ranked.key), left_out
+        subjects_of_kind = (subject for subject in self._on_area(area, grades_of(need)).values()
+                            if kind in (None, subject.body.kind, subject.body.family))  # fmt: skip
+        seen = (candidate(of.here, subject) for subject in subjects_of_kind)
+        eligible = (self._ranked(of, one, area, needs) for one in seen
+                    if next(broken_rules(of.here, one), None) is None and not self._asked_before(of, one, area))  # fmt: skip
+        return sorted(eligible, key=lambda ranked: ranked.key)
 
     def grid_of(self, county: str) -> Mapping[Key, Cell]:
         """The county's gap grid; empty where the graph holds no office of it."""
         return self._of(county).cells
 
-    def what_keeps_off(self, county: str, area: str, body: str) -> tuple[Reason, ...]:
-        """Everything that keeps somebody off a county's list for an area, an LEA or who has nothing to do with it too."""
+    def what_keeps_off(self, county: str, area: str, body: str, need: Need | None = None) -> tuple[Reason, ...]:
+        """Everything that keeps somebody off a county's list for an area, an LEA or who has nothing to do with it too.
+
+        Empty for who is on it, and for a county of which the graph holds no office.
+        """
+        if county not in self.network.offices:
+            return ()
         one = self.network.bodies[body]
         if one.label not in ("Partner", "COE"):
             return (Reason(f"{one.name} is an LEA or a school: lists name partners and county offices"),)
-        of, subject = self._of(county), self._on_area(area, GRANT_GRADES).get(body, Subject(one))
-        return self._told(self._keeps_off(of, candidate(of.here, subject), area, GRANT_GRADES))
-
-    def _keeps_off(self, of: _OfCounty, one: Candidate, area: str, grades: tuple[int, int]) -> tuple[Reason, ...]:
-        log = self.network.outreach_to.get(one.body.id, ())
-        return (*why_not(of.here, one, grades), *outreach.keeps_off(log, of.county, area, self.on))
-
-    def _told(self, told: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        of, grades = self._of(county), grades_of(need)
+        seen = candidate(of.here, self._on_area(area, grades).get(body, Subject(one)))
+        told = (*why_not(of.here, seen, grades), *self._asked_before(of, seen, area))
         return told if self.edition == "staff" else outreach.told_publicly(told)
+
+    def _asked_before(self, of: _OfCounty, one: Candidate, area: str) -> tuple[Reason, ...]:
+        """Why it is not asked again, by the log."""
+        log = self.network.outreach_to.get(one.body.id, ())
+        return tuple(outreach.keeps_off(log, of.county, area, self.on)) if log else ()
 
     def _on_area(self, area: str, grades: tuple[int, int]) -> dict[str, Subject]:
         if (area, grades) not in self._subjects:
@@ -370,11 +367,6 @@ def grades_of(need: Need | None) -> tuple[int, int]:
     if need is None:
         return low, high
     return low if need.grade_low is None else need.grade_low, high if need.grade_high is None else need.grade_high
-
-
-def _of_another_kind(one: Candidate, kind: str | None) -> Iterator[Reason]:
-    if kind is not None and kind not in (one.body.kind, one.body.family):
-        yield Reason(f"{one.body.name} is of another kind than was asked for: {kind_name(one.body.kind).lower()}")
 
 
 def _meets(one: Candidate, need: Need) -> bool:

@@ -67,7 +67,7 @@ def share_out(suggester: Suggester, area: str, *, counties: Iterable[str] | None
     0
     """
     names = [county for county in counties or suggester.network.counties if county in suggester.network.offices]
-    wanted = {county: suggester.in_order(county, area)[0] for county in names}
+    wanted = {county: suggester.in_order(county, area) for county in names}
     held = _accepted(wanted, top, cap)
     lists, passed = {}, {}
     for county, places in held.items():

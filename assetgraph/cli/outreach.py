@@ -85,7 +85,7 @@ def _place(store: str | None, county: str, organization: str, areas: Sequence[st
     with opened as found:
         one = organization_id(found, organization)
         suggester = Suggester(read_network(found), on)
-        lists = (suggester.in_order(county, area)[0] for area in areas if county in suggester.network.offices)
+        lists = (suggester.in_order(county, area) for area in areas if county in suggester.network.offices)
         places = (place for ranked in lists for place, each in enumerate(ranked, start=1) if each.one.body.id == one)
         return next(places, None), True
 

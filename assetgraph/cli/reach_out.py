@@ -73,9 +73,7 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
             from assetgraph.analysis.questions import explain, reach_out
 
             if named is not None:
-                if area is None:
-                    raise UsageError("--explain needs to know the content area", "name it, for example --area math")
-                why = explain(given.store, named, county=county, area=area, as_of=as_of, edition=edition)
+                why = explain(given.store, named, county=county, area=area, need=need, as_of=as_of, edition=edition)
             else:
                 found = reach_out(given.store, county=county, area=area, need=need, kind=kind, as_of=as_of, top=top,
                                   edition=edition)  # fmt: skip

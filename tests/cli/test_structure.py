@@ -82,7 +82,7 @@ def test_path_says_each_hop(run: Run, demo: Demo) -> None:
 @pytest.mark.parametrize(("words", "said"), [
     (["reach-out", "--area", "math"], "needs to know the county"), (["reach-out", "--county", "Lake"], "no content area was given"),
     (["reach-out", "--county", "Lake", "--area", "math", "--top", "0"], "not in the range"),
-    (["reach-out", "--county", "Lake", "--explain", "CAL-MSCS"], "needs to know the content area"),
+    (["reach-out", "--county", "Lake", "--explain", "CAL-MSCS"], "no content area was given"),
     (["close-gaps"], "needs to know the county"), (["close-gaps", "--county", "Lake", "--area", "potato"], "no content area 'potato'"),
     (["without"], "needs to know the partner"), (["without", "CAL-MSCS", "--county", "Lake"], "--county goes with --rank"),
     (["path", "Lake COE"], "leads to an organization or to a kind"), (["path", "Lake COE", "Lake COE"], "is both ends"),
