@@ -64,8 +64,8 @@ class Subject(NamedTuple):
         return any(tie.duration == "enduring" or tie.ends_on is not None for tie in self.ties)
 
     def opened(self) -> Iterator[Open]:
-        """Who may take part in what is open, whatever its grades."""
-        for offer in (*self.offers, *self.misfits):
+        """Who may take part in what it offers."""
+        for offer in self.offers:
             yield from offer.open_to
 
 
@@ -113,9 +113,22 @@ class Here:
         return self.network.places_of(self.county)
 
     @cached_property
-    def partners(self) -> Mapping[str, Tie]:
-        """Who is tied to the office on the day, in any area, with one tie that says so."""
-        return {tie.other(self.office.id): tie for tie in reversed(list(self.network.current_ties(self.office.id, self.on)))}
+    def partners(self) -> Mapping[str, tuple[str, ...]]:
+        """Who is a partner of the office on the day, in any area, to the facts that say so: a tie, or something both offer.
+
+        Where the office and the county's one district are one body, the district's partners are the office's.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        bodies = self.network.own_bodies(self.county) if COUNTIES[self.county].single_district else (self.office.id,)
+        for body in bodies:
+            for tie in self.network.current_ties(body, self.on):
+                found.setdefault(tie.other(body), (tie.id,))
+            for own in self.network.offers_of.get(body, ()):
+                if own.lasts_on(self.on):
+                    for other in self.network.offers_with(own):
+                        if other.lasts_on(self.on):
+                            found.setdefault(other.provider, (own.id, other.id))
+        return found
 
 
 class Candidate(NamedTuple):
@@ -152,11 +165,11 @@ class Candidate(NamedTuple):
 def candidate(here: Here, subject: Subject) -> Candidate:
     """The subject as seen from a county. Whether it may be asked is what ``why_not`` says."""
     network, body = here.network, subject.body
-    service = [tie for tie in network.service_of.get(body.id, ()) if tie.ends_on is None or tie.ends_on >= here.on]
+    service = _service(here, body)
     opened = list(subject.opened())
     at_home = tuple(tie for tie in service if tie.b in here.places)
     open_here = tuple(one for one in opened if one.to in here.places or one.to in here.leas)
-    sites = tuple(tie for tie in network.ties_of.get(body.id, ()) if tie.type == "MEMBER_OF" and tie.b == body.id
+    sites = tuple(tie for tie in network.current_ties(body.id, here.on) if tie.type == "MEMBER_OF" and tie.b == body.id
                   and network.bodies[tie.a].label == "Partner" and ring_of(here.county, network.bodies[tie.a].county) < ELSEWHERE)
     ends = [*(tie.b for tie in at_home), *(one.to for one in open_here)]
     named, statewide = any(end != STATE for end in ends), STATE in ends
@@ -196,7 +209,7 @@ def _reason(rule: Rule, here: Here, one: Candidate, grades: tuple[int, int]) -> 
         case Rule.OWN_OFFICE:
             return Reason(f"{name} is the county's own office")
         case Rule.PARTNER:
-            return Reason(f"{name} is a partner of {here.office.name} already", (here.partners[one.body.id].id,))
+            return Reason(f"{name} is a partner of {here.office.name} already", here.partners[one.body.id])
         case Rule.INACTIVE:
             return _inactive(one.subject, grades)
         case Rule.ELSEWHERE:
@@ -217,8 +230,13 @@ def _inactive(subject: Subject, grades: tuple[int, int]) -> Reason:
     return Reason(f"nothing that {name} offers, and no tie of it, is recorded on this area")
 
 
+def _service(here: Here, body: Body) -> list[Tie]:
+    """What says whom somebody serves and has not ended."""
+    return [tie for tie in here.network.service_of.get(body.id, ()) if tie.ends_on is None or tie.ends_on >= here.on]
+
+
 def _serves_others(here: Here, one: Candidate) -> Reason:
-    said = [(tie.b, tie.id) for tie in here.network.service_of.get(one.body.id, ())]
+    said = [(tie.b, tie.id) for tie in _service(here, one.body)]
     said += [(opened.to, opened.id) for opened in one.subject.opened()]
     whom = listed([here.network.name(end) for end in dict.fromkeys(end for end, _ in said)])
     sentence = f"{one.body.name} is recorded as serving {whom}, and nobody in {here.county} County"

@@ -148,9 +148,11 @@ def cover_best(covers: Mapping[str, frozenset[Key]], most: int) -> list[str] | N
     choosing = sparse.coo_matrix((-np.ones(len(rows)), (rows, columns)), (len(cells), len(names)))
     closing = sparse.hstack([choosing, sparse.identity(len(cells))])
     limit = np.concatenate([np.ones(len(names)), np.zeros(len(cells))])
-    # Fewer, and earlier in the list, where it closes as many: together these weigh less than one cell.
-    weights = 1 + np.arange(len(names)) / (2 * len(names))
-    worth = np.concatenate([weights / (2 * len(names) + 2), -np.ones(len(cells))])
+    # Fewer, where it closes as many, and of equally few the earlier: all places together weigh less than one more, and all who
+    # can be chosen less than one cell.
+    few = min(most, len(names))
+    weights = 1 + np.arange(len(names)) / (2 * len(names) * few)
+    worth = np.concatenate([weights / (2 * few + 2), -np.ones(len(cells))])
     found = milp(worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), options={"time_limit": PATIENCE},
                  constraints=[LinearConstraint(closing, -np.inf, 0), LinearConstraint(limit, -np.inf, most)])  # fmt: skip
     if found.status != 0:

@@ -50,7 +50,7 @@ class Stranded(NamedTuple):
     @property
     def reason(self) -> str:
         """Who is left without anybody, in words."""
-        return f"{self.name}: no other partner is recorded in {area_words(self.area)}"
+        return f"{self.name}: no other partner is recorded on a map in {area_words(self.area)}"
 
 
 class Rank(NamedTuple):

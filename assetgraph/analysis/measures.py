@@ -204,7 +204,7 @@ def robustness(ties: Ties, steps: int = 10) -> list[tuple[float, float]]:
 
 
 def coverage(network: PartnerNetwork, county: str, day: date) -> tuple[float | None, float | None, float | None]:
-    """The share of a county's known cells with one tie at least, with two, and by how fresh the ties are.
+    """The share of a county's known cells with one partner at least, with two, and by how fresh the ties are.
 
     Known is a cell of the gap grid that somebody asked about, or where a tie or service is recorded: where nobody asked there is
     nothing to cover. In the third figure a cell counts by its freshest tie, 1 for one confirmed on the day and half as much each
@@ -220,7 +220,7 @@ def coverage(network: PartnerNetwork, county: str, day: date) -> tuple[float | N
         days = [tie.as_of for partner in partners for tie in network.current_ties(partner, day)
                 if tie.basis in OWN and area in tie.areas and tie.other(partner) in own]  # fmt: skip
         fresh += max((freshness(said, day) for said in days), default=0.0)
-    once, twice = (sum(len(held.ties) >= depth for _, held in known) / len(known) for depth in (1, 2))
+    once, twice = (sum(len({partner for partner, _ in held.ties}) >= depth for _, held in known) / len(known) for depth in (1, 2))
     return once, twice, fresh / len(known)
 
 
@@ -264,8 +264,8 @@ def measures(network: PartnerNetwork, day: date, county: str | None = None) -> l
         Measure("effective size", effective_size(ties, office) if office else None,
                 "how many partners of the office do not know each other: what it can bring together"),
         Measure("constraint", constraint(ties, office) if office else None, "how far the office's ties lead into one circle"),
-        Measure("coverage, one tie", once, "how many of the cells that are known have a tie"),
-        Measure("coverage, two ties", twice, "how many of them would keep one if one partner left"),
+        Measure("coverage, one partner", once, "how many of the cells that are known have a partner"),
+        Measure("coverage, two partners", twice, "how many of them would keep one if one partner left"),
         Measure("coverage, by freshness", fresh, "the same, ties counting less the longer ago they were confirmed"),
     ]  # fmt: skip
 

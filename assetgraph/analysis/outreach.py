@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from assetgraph.analysis.candidates import Reason
+from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Contact
 from assetgraph.queries.words import day, plural
 
@@ -39,7 +40,8 @@ def keeps_off(log: Sequence[Contact], county: str, area: str, on: date) -> Itera
         yield Reason(f"they declined on {day(own[-1].on)}{why}", is_private=True)
     elif own and own[-1].outcome in AGREED:
         yield Reason(f"they agreed on {day(own[-1].on)}: put the tie on your map", is_private=True)
-    full = [one for one in said if one.outcome == "at_capacity" and on - one.on < AT_CAPACITY_FOR]
+    last_words = {one.county: one for one in said if one.outcome != "asked"}
+    full = [one for one in last_words.values() if one.outcome == "at_capacity" and on - one.on < AT_CAPACITY_FOR]
     if full:
         yield Reason(f"they said on {day(full[-1].on)} that they can take on nobody now", is_private=True)
 
@@ -83,9 +85,12 @@ def hit_rate(log: Sequence[Contact]) -> tuple[HitRate, HitRate]:
     """
     asks: dict[tuple[str, str, tuple[str, ...]], list[Contact]] = {}
     for one in log:
-        asks.setdefault((one.county, one.body, one.areas), []).append(one)
-    listed = [lines for lines in asks.values() if lines[0].place is not None and 0 < lines[0].place <= FIRST]
-    others = [lines for lines in asks.values() if lines not in listed]
+        asks.setdefault((one.county, fold(one.body), tuple(sorted(one.areas))), []).append(one)
+    listed: list[list[Contact]] = []
+    others: list[list[Contact]] = []
+    for lines in asks.values():
+        is_listed = lines[0].place is not None and 0 < lines[0].place <= FIRST
+        (listed if is_listed else others).append(lines)
     return _counted(listed), _counted(others)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -61,11 +61,13 @@ def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0) -> E
     ties = own_network(network)
     if not ties.projects:
         raise InputError("the graph holds no tie between a partner and a county", "build maps of counties first")
-    return evaluate_network(ties, split=split, seed=seed, orders={WHOLE_ORDER: whole_order(network, seed)}, goes_on=True)
+    known = [tie for tie in network.ties if split is None or (tie.starts_on and tie.starts_on < split)]
+    orders = {WHOLE_ORDER: whole_order(replace(network, ties=known), seed)}
+    return evaluate_network(ties, split=split, seed=seed, orders=orders, goes_on=True)
 
 
-def own_network(network: PartnerNetwork) -> TwoMode:
-    """Partners as organizations, and each county that is tied to one as a project.
+def own_network(network: PartnerNetwork, until: date | None = None) -> TwoMode:
+    """Partners as organizations, and each county that is tied to one as a project; with a day, what has begun by then.
 
     A partner is a member of a county when any tie joins it to the county's office, to one of its LEAs or schools, or to the
     county itself; it joined with the earliest start of these, None where none has one. ``type`` is the partner's kind
@@ -74,6 +76,8 @@ def own_network(network: PartnerNetwork) -> TwoMode:
     counties = {county_node: county for county, county_node in _county_nodes(network)}
     ties: dict[str, dict[str, date | None]] = {}
     for tie in network.ties:
+        if until is not None and tie.starts_on is not None and tie.starts_on > until:
+            continue
         for one, other in ((tie.a, tie.b), (tie.b, tie.a)):
             county = counties.get(other) or _county(network, other)
             if county and one in network.bodies and network.bodies[one].label == "Partner":
@@ -109,15 +113,16 @@ def _nearness() -> dict[tuple[str, str], float]:
 
 @dataclass(frozen=True)
 class Habits:
-    """Who joins whom in this graph: the blend, learned from all of its counties, ready to be asked for each."""
+    """Who joins whom in this graph: the blend, learned from ties that have begun by a day, ready to be asked for counties."""
 
     network: PartnerNetwork
+    on: date
     seed: int = 0
 
     @cached_property
     def ties(self) -> TwoMode:
         """The graph as a two-mode network."""
-        return own_network(self.network)
+        return own_network(self.network, self.on)
 
     @cached_property
     def blend(self) -> Blend:
@@ -145,13 +150,14 @@ class Habits:
         return {self.ties.organizations[one].id: float(score) for one, score in zip(known.organizations, scores, strict=True)}
 
     @cached_property
-    def counties_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Id of each partner to the counties that it is tied to."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for project in self.ties.projects:
-            for one in project.members:
-                found[self.ties.organizations[one].id].append(project.id)
-        return {partner: tuple(counties) for partner, counties in found.items()}
+    def counties_of(self) -> Mapping[str, Mapping[str, str]]:
+        """Id of each partner to the counties whose office or LEAs it is tied to on the day, each with one tie that says so."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for county in self.network.counties:
+            for body in self.network.own_bodies(county):
+                for tie in self.network.current_ties(body, self.on):
+                    found[tie.other(body)].setdefault(county, tie.id)
+        return found
 
 
 def whole_order(network: PartnerNetwork, seed: int) -> Order:
@@ -190,7 +196,7 @@ class _Ordered:
 
     def _reached(self, county: str, shown: set[str]) -> set[str]:
         """Who is two or three hops from the county by ties that are shown."""
-        own = set(self.network.own_bodies(county))
+        own = {body.id for body in self.network.bodies.values() if body.label != "Partner" and body.county == county}
         second = set().union(*(self.near.get(one, frozenset()) for one in shown)) - own if shown else set()
         third = set().union(*(self.near.get(one, frozenset()) for one in second)) if second else set()
         return second | (third - own)

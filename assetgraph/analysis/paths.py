@@ -37,13 +37,14 @@ LEAST = 1e-9
 
 
 class Hop(NamedTuple):
-    """From one body to the next, by one fact. ``is_live`` is False when it had ended, or not begun, on the day asked about."""
+    """From one body to the next, by one fact, which may have ended or not begun on the day asked about."""
 
     start: str
     end: str
     tie: Tie
     worth: float
     is_live: bool
+    has_begun: bool
 
 
 class Path(NamedTuple):
@@ -100,7 +101,8 @@ class Ways:
             for tie in self.network.ties_of.get(body, ()):
                 is_live = tie.holds_on(self._day)
                 if is_live or not self._live_only:
-                    hop = Hop(body, tie.other(body), tie, worth(tie, self._day), is_live)
+                    has_begun = tie.starts_on is None or tie.starts_on <= self._day
+                    hop = Hop(body, tie.other(body), tie, worth(tie, self._day), is_live, has_begun)
                     rank = not is_live, -hop.worth, tie.id
                     if hop.end not in best or rank < best[hop.end][0]:
                         best[hop.end] = rank, hop
@@ -182,7 +184,7 @@ def sentence(network: PartnerNetwork, hop: Hop) -> str:
     said = kind.sentence(network.bodies[tie.a].name, network.bodies[tie.b].name, backward=tie.a != hop.start)
     if hop.is_live:
         return said
-    return f"{said} (ended {in_words(tie.ends_on)})" if tie.ends_on else f"{said} (not begun)"
+    return f"{said} (ended {in_words(tie.ends_on)})" if hop.has_begun and tie.ends_on else f"{said} (not begun)"
 
 
 def _paths_to(ways: Ways, start: str, goal: str, most_hops: int) -> Iterator[Path]:

@@ -64,12 +64,14 @@ def reach_out(store: Store, *, county: str, area: str | None = None, need: str |
     return replace(found, facts={line.id: line for line in lines})
 
 
-def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = None, top: int = 5, cap: int = CAP) -> Shared:
+def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = None, top: int = 5, cap: int = CAP,
+                         edition: str = "public") -> Shared:  # fmt: skip
     """The first of the lists of all counties on an area at once, nobody suggested to more than ``cap`` of them."""
     if top < 1 or cap < 1:
         raise UsageError("no number of suggestions", "give one or more for top and cap")
     network = read_network(store)
-    return share_out(Suggester(network, read_date(as_of or date.today())), read_area(area, network.areas), top=top, cap=cap)
+    suggester = Suggester(network, read_date(as_of or date.today()), edition)
+    return share_out(suggester, read_area(area, network.areas), top=top, cap=cap)
 
 
 def explain(store: Store, organization: str, *, county: str, area: str | None = None, need: str | None = None,
@@ -129,7 +131,10 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
     lost, alone = leaving.losses(network, one, on), leaving.stranded(network, one, on)
     suggester, family = Suggester(network, on), network.bodies[one].family
     where = sorted({(loss.county, loss.area) for loss in lost} | {(left.county, left.area) for left in alone})
-    instead = {(county, area): tuple(suggester.list_for(county, area, kind=family, top=most)) for county, area in where}
+    instead = {}
+    for county, area in where if family else ():  # who is of no recorded kind cannot be replaced by one of its kind
+        others = suggester.list_for(county, area, kind=family, top=most + 1)
+        instead[county, area] = tuple(other for other in others if other.partner_id != one)[:most]
     return Leaving(network.name(one), tuple(lost), tuple(alone), instead)
 
 
@@ -189,12 +194,14 @@ def find_need(network: PartnerNetwork, county: str, text: str) -> Need:
     needs = {need.id: need for need in network.needs if need.whose in own}
     if text in needs:
         return needs[text]
-    found = [need for need in needs.values() if fold(text) in fold(need.name)]
+    words = fold(text)
+    found = [need for need in needs.values() if words and words == fold(need.name)] or [
+        need for need in needs.values() if words and words in fold(need.name)]
     if len(found) == 1:
         return found[0]
     if found:
-        names = [f"'{need.name[:60]}'" for need in found]
-        raise UsageError(f"'{text}' is in {len(found)} needs of {county} County", f"write more of one of them: {listed(names)}")
+        names = [f"'{need.name[:60]}' ({need.id})" for need in found]
+        raise UsageError(f"'{text}' is in {len(found)} needs of {county} County", f"write one of their ids: {listed(names)}")
     if not needs:
         raise UsageError(f"no need of {county} County is recorded", "leave --need out, or fill in the sheet Needs")
     close = process.extractOne(fold(text), {key: fold(need.name) for key, need in needs.items()}, scorer=fuzz.partial_ratio)

@@ -23,7 +23,7 @@ from assetgraph.model.places import nearest
 from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
 from assetgraph.queries.answer import Fact
 from assetgraph.queries.tables import as_frame, as_html
-from assetgraph.queries.words import area_words, day
+from assetgraph.queries.words import area_words, day, listed, plural
 
 if TYPE_CHECKING:
     import pandas
@@ -164,7 +164,7 @@ class Suggester:
     @cached_property
     def habits(self) -> Habits:
         """Who joins whom in this graph."""
-        return Habits(self.network)
+        return Habits(self.network, self.on)
 
     @cached_property
     def living_ways(self) -> Ways:
@@ -187,11 +187,12 @@ class Suggester:
             return ReachOut(county, area, self.on, (), 0, notes)
         eligible = self.in_order(county, area, need=need, kind=kind)
         found = tuple(self.suggestion(county, area, ranked, place) for place, ranked in enumerate(eligible[:top], start=1))
-        return self.as_list(county, area, found, len(eligible))
+        of_what = " of this kind" if kind else " for these grades" if need else ""
+        return self.as_list(county, area, found, len(eligible), of_what)
 
-    def as_list(self, county: str, area: str, found: tuple[Suggestion, ...], total: int) -> ReachOut:
+    def as_list(self, county: str, area: str, found: tuple[Suggestion, ...], total: int, of_what: str = "") -> ReachOut:
         """Some suggestions, out of so many, as a list with what a reader must know of it."""
-        return ReachOut(county, area, self.on, found, total, tuple(self._notes(county, area, total)))
+        return ReachOut(county, area, self.on, found, total, tuple(self._notes(county, area, total, of_what)))
 
     def in_order(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None) -> list[Ranked]:
         """Who is eligible, in order and not yet in words. The county must have an office."""
@@ -268,18 +269,18 @@ class Suggester:
     def _reasons(self, of: _OfCounty, ranked: Ranked, area: str) -> Iterator[Reason]:
         one, county = ranked.one, of.county
         yield reasons.where(self.network, one)
-        yield reasons.what(self.network, one.subject, area)
+        yield reasons.what(self.network, one.subject, area, self.on)
         yield from (reasons.meets(self.network, need) for need in ranked.met[:2])
         if ranked.cell and one.body.family:
             filled = reasons.fills(county, area, one.body.family, ranked.cell)
             if filled:
                 yield filled
-        others = sorted((other for other in self.habits.counties_of.get(one.body.id, ()) if of.shared.get(other)),
-                        key=lambda other: (-of.shared[other], other))  # fmt: skip
+        ties = self.habits.counties_of.get(one.body.id, {})
+        others = sorted((other for other in ties if of.shared.get(other)), key=lambda other: (-of.shared[other], other))
         if others:
-            yield reasons.works_with_others(self.network, county, one.body.id, others, of.shared)
+            yield reasons.works_with_others(county, others, of.shared, ties)
 
-    def _notes(self, county: str, area: str, found: int) -> Iterator[str]:
+    def _notes(self, county: str, area: str, found: int, of_what: str) -> Iterator[str]:
         words = area_words(area)
         if county not in self.network.mapped:
             yield f"the graph holds no map of {county} County: whom it works with already is not known"
@@ -291,8 +292,12 @@ class Suggester:
             peers = self.network.coordinators.get(area, frozenset()) - {county}
             peer = next((other for other in nearest(county) if other in peers), None)
             near = f"; the nearest office with a coordinator for {words} is that of {peer} County" if peer else ""
-            number = f"only {found}" if found else "nobody"
-            yield f"{number} who works on {words} and could serve {county} County is recorded and no partner yet{near}"
+            number = f"only {plural(found, 'organization')}" if found else "no organization"
+            yield (f"{number}{of_what} that could be asked about {words} in {county} County {'are' if found > 1 else 'is'} on "
+                   f"record{near}")  # fmt: skip
+        unknown = sorted({one.body for one in self.network.outreach if not one.is_known and one.county == county})
+        if unknown and self.edition == "staff":
+            yield f"the outreach log names whom the graph does not hold, or several bear the name: {listed(unknown)}"
 
 
 @dataclass(frozen=True)

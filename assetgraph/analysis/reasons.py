@@ -9,12 +9,15 @@ from assetgraph.analysis.candidates import Candidate, Reason, Subject
 from assetgraph.analysis.grid import GAPS, Cell
 from assetgraph.analysis.paths import Path, sentence
 from assetgraph.model.grades import GradeSpan
-from assetgraph.model.partner_network import Need, Offer, PartnerNetwork, county_id
+from assetgraph.model.partner_network import Need, Offer, PartnerNetwork
 from assetgraph.queries.words import area_words, day, family_words, listed
 
 __all__ = ["against", "fills", "introduction", "meets", "what", "where", "works_with_others"]
 
 RINGS = ("in the county", "next door", "in the region, or for it", "statewide", "further away, or nobody recorded where")
+
+SITE = 2
+"""The ring of a statewide body with a member near by."""
 
 ENDING_SOON = timedelta(days=180)
 STALE = timedelta(days=2 * 365)
@@ -29,14 +32,16 @@ def where(network: PartnerNetwork, one: Candidate) -> Reason:
     home = f"based in {one.body.county} County" if one.body.county else "its home county is not recorded"
     ends = [*(tie.b for tie in one.service), *(opened.to for opened in one.opened)]
     serves = f"; it serves {listed([network.name(end) for end in dict.fromkeys(ends)])}" if ends else ""
+    if one.sites and one.ring == SITE:
+        serves += f"; {listed([network.name(site.a) for site in one.sites])} is a member of it"
     facts = (*(tie.id for tie in one.service), *(opened.id for opened in one.opened), *(site.id for site in one.sites))
     return Reason(f"{RINGS[one.ring].capitalize()}: {home}{serves}", facts)
 
 
-def what(network: PartnerNetwork, subject: Subject, area: str) -> Reason:
+def what(network: PartnerNetwork, subject: Subject, area: str, on: date) -> Reason:
     """What it offers on the area; for who offers nothing, whom it works with or serves there."""
     if subject.offers:
-        titles = {offer.name: _title(offer) for offer in subject.offers}
+        titles = {offer.name: _title(offer, on) for offer in subject.offers}
         facts = (fact for offer in subject.offers for fact in (offer.id, offer.areas[area]))
         return Reason(f"Offers {listed(list(titles.values()))}", tuple(dict.fromkeys(facts)))
     names = dict.fromkeys(network.name(tie.other(subject.body.id)) for tie in subject.ties)
@@ -61,23 +66,18 @@ def fills(county: str, area: str, family: str, cell: Cell) -> Reason | None:
         return None
     words, whom, here = area_words(area), family_words(family), f"{county} County"
     said = {
-        "nobody": f"In {words}, {here} asked about {whom} and none is recorded; a tie would be the first",
+        "nobody": f"In {words}, {here} asked about {whom} and its map records none; a tie would be the first",
         "on_paper": f"In {words}, {whom} serve {here} on paper only; a tie would be the first",
         "fragile": f"In {words}, {here} has one tie with {whom}, or ties that all end soon; this would be one more",
     }
     return Reason(said[cell.state])
 
 
-def works_with_others(network: PartnerNetwork, county: str, partner: str, others: Sequence[str],
-                      shared: Mapping[str, int]) -> Reason:  # fmt: skip
-    """Which counties that share partners with this one work with it, most shared first; each with a tie that says so."""
+def works_with_others(county: str, others: Sequence[str], shared: Mapping[str, int], ties: Mapping[str, str]) -> Reason:
+    """Which counties that share partners with this one work with it, most shared first; ``ties`` has a fact for each."""
     said = listed([f"{other} ({shared[other]})" for other in others], most=3)
-    facts: list[str] = []
-    for other in others[:3]:
-        own = {*network.own_bodies(other), county_id(other)}
-        said_of = (*network.ties_of.get(partner, ()), *network.service_of.get(partner, ()))
-        facts += [tie.id for tie in said_of if tie.other(partner) in own][:1]
-    return Reason(f"Counties that share partners with {county} work with it (how many they share): {said}", tuple(facts))
+    facts = tuple(ties[other] for other in others[:3])
+    return Reason(f"Counties that share partners with {county} work with it (how many they share): {said}", facts)
 
 
 def against(network: PartnerNetwork, one: Candidate, path: Path | None, latest: date | None, on: date) -> Iterator[Reason]:
@@ -87,21 +87,31 @@ def against(network: PartnerNetwork, one: Candidate, path: Path | None, latest: 
     elif on - latest > STALE:
         yield Reason(f"Last confirmed {day(latest)}")
     if not one.is_area_recorded and one.ring:
-        yield Reason("Whom it serves is not recorded")
+        ended = network.service_of.get(one.body.id, ())
+        yield Reason("What is recorded of whom it serves has ended" if ended else "Whom it serves is not recorded",
+                     tuple(tie.id for tie in ended))  # fmt: skip
     offers = one.subject.offers
     if offers and all(offer.grade_low is None and offer.grade_high is None for offer in offers):
         yield Reason("For which grades is not recorded", tuple(offer.id for offer in offers))
     ends = [offer.ends_on for offer in offers if offer.ends_on and offer.ends_on <= on + ENDING_SOON]
     if offers and len(ends) == len(offers):
         yield Reason(f"All that it offers ends by {day(max(ends))}", tuple(offer.id for offer in offers))
+    ties = one.subject.ties
+    if not offers and ties and all(tie.ends_on and tie.ends_on <= on + ENDING_SOON for tie in ties):
+        last = max(tie.ends_on for tie in ties if tie.ends_on)
+        yield Reason(f"All its ties on the area end by {day(last)}", tuple(tie.id for tie in ties))
+    namesakes = [other for other in one.body.could_be if other in network.bodies]
+    if namesakes:
+        yield Reason(f"It may be the same as {listed(namesakes)}, which bears its name")
     if path is None:
         yield Reason("Nobody is recorded who could introduce you")
     elif not path.is_live:
         dead = next(hop for hop in path.hops if not hop.is_live)
-        yield Reason(f"The only introduction on record is over: {sentence(network, dead)}", (dead.tie.id,))
+        yield Reason(f"The only introduction on record does not hold on this day: {sentence(network, dead)}", (dead.tie.id,))
 
 
-def _title(offer: Offer) -> str:
+def _title(offer: Offer, on: date) -> str:
     low, high = offer.grade_low, offer.grade_high
-    grades = f" (grades {GradeSpan(low, high)})" if low is not None and high is not None else ""
-    return f"{offer.name}{grades}" + (f", until {day(offer.ends_on)}" if offer.ends_on else "")
+    grades = f" (grade{'s' * (low != high)} {GradeSpan(low, high)})" if low is not None and high is not None else ""
+    begins = f", from {day(offer.starts_on)}" if offer.starts_on and offer.starts_on > on else ""
+    return f"{offer.name}{grades}{begins}" + (f", until {day(offer.ends_on)}" if offer.ends_on else "")

@@ -39,11 +39,13 @@ class Fairness(NamedTuple):
     """Rural LEAs that a suggestion of their county is open to by name, or leads through; and rural LEAs in all."""
     small: tuple[int, int]
     others: tuple[int, int]
-    """LEAs that are recorded as neither; of those without a locale or enrollment nothing is known."""
+    """LEAs that are recorded as neither."""
+    unknown: tuple[int, int]
+    """LEAs of which neither locale nor enrollment is recorded."""
 
     def shown(self) -> dict[str, Any]:
         """The figures as plain values."""
-        return {**self._asdict(), **{name: list(getattr(self, name)) for name in ("rural", "small", "others")}}
+        return {**self._asdict(), **{name: list(getattr(self, name)) for name in ("rural", "small", "others", "unknown")}}
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,13 @@ def _fairness(network: PartnerNetwork, lists: Mapping[str, ReachOut], suggester:
     ten = set(sorted(degree, key=lambda body: (-degree[body], body))[:TEN])
     total = sum(often.values())
     named: dict[str, tuple[int, int]] = {}
-    for kind in ("rural", "small", "others"):
+    for kind in ("rural", "small", "others", "unknown"):
         of_kind = [(county, lea) for county in lists for lea in network.leas.get(county, ())
                    if kind in _kinds(network.bodies[lea])]  # fmt: skip
-        named[kind] = sum(any(_names(network, one, lea) for one in lists[county]) for county, lea in of_kind), len(of_kind)
+        of_those = sum(any(_names(suggester, lists[county], one, lea) for one in lists[county]) for county, lea in of_kind)
+        named[kind] = of_those, len(of_kind)
     return Fairness(total, len(often), sum(often[one] for one in ten) / total if total else None, max(often.values(), default=0),
-                    named["rural"], named["small"], named["others"])  # fmt: skip
+                    named["rural"], named["small"], named["others"], named["unknown"])  # fmt: skip
 
 
 def _kinds(lea: Body) -> set[str]:
@@ -129,9 +132,11 @@ def _kinds(lea: Body) -> set[str]:
         kinds.add("rural")
     if lea.enrollment is not None and lea.enrollment < SMALL:
         kinds.add("small")
-    return kinds or {"others"}
+    return kinds or {"others" if lea.locale or lea.enrollment is not None else "unknown"}
 
 
-def _names(network: PartnerNetwork, one: Suggestion, lea: str) -> bool:
-    """Whether what somebody offers is open to an LEA by name, or the way to them leads through it."""
-    return lea in one.through or any(to.to == lea for offer in network.offers_of.get(one.partner_id, ()) for to in offer.open_to)
+def _names(suggester: Suggester, found: ReachOut, one: Suggestion, lea: str) -> bool:
+    """Whether what somebody offers on the area is open to an LEA by name, or the way to them leads through it."""
+    offers = (offer for offer in suggester.network.offers_of.get(one.partner_id, ())
+              if found.area in offer.areas and offer.lasts_on(found.on))  # fmt: skip
+    return lea in one.through or any(to.to == lea for offer in offers for to in offer.open_to)

@@ -49,8 +49,12 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     known = {source.id: source for source in sources}
     loom = Loom(known)
     add_base(loom)
+    # A log of outreach is private as a whole: not even that there is one is in the graph.
+    telling = {record.source for record in records if record.kind != OutreachRow.sheet}
+    logs = {record.source for record in records if record.kind == OutreachRow.sheet} - telling
     for source in sorted(known.values(), key=lambda one: one.id):
-        add_source(loom, source)
+        if source.id not in logs:
+            add_source(loom, source)
     by_kind: dict[str, list[Record]] = defaultdict(list)
     ordered = sorted(records, key=lambda one: (one.source, one.file, one.sheet, one.row))
     for record in ordered:

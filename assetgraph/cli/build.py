@@ -63,7 +63,7 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
             say("Dry run: nothing was written.")
             return coming.code
         written = write(target, coming.plan, coming.show, asks=lambda plan: not yes and (plan.gone > 0 or bool(coming.older)),
-                        question="Take these rows away and write the rest?")  # fmt: skip
+                        question="Take these rows away and write the rest?", let_go=coming.let_go)  # fmt: skip
     if written is None:
         say("Nothing was written.")
         return 1
@@ -105,6 +105,10 @@ class _Coming:
                       if one.source.as_of and (there := held.get(one.source.id)) and one.source.as_of < there]  # fmt: skip
         return plan
 
+    def let_go(self) -> None:
+        """Nothing; the rows, which stand on the plan's pages, are no longer held."""
+        self.reading = self.reading.model_copy(update={"records": ()})
+
     def show(self, plan: Plan) -> None:
         """Say what would be written, what stays, and what is older than what it takes the place of."""
         for error in self.held_back:
@@ -118,8 +122,10 @@ class _Coming:
 
 
 def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], None], *, asks: Callable[[Plan], bool],
-          question: str) -> Plan | None:  # fmt: skip
+          question: str, let_go: Callable[[], None] = lambda: None) -> Plan | None:  # fmt: skip
     """The plan that was shown and written; None when the person at the terminal said no.
+
+    ``let_go`` is called when nothing will be planned any more.
 
     A person is asked between two turns at writing, so that nobody waits for an answer. Whether somebody else wrote
     meanwhile is seen by the number of changes; then the plan is made, shown and asked about anew.
@@ -136,6 +142,7 @@ def write(target: Store, planned: Callable[[], Plan], show: Callable[[Plan], Non
             is_watched = sys.stdin is not None and sys.stdin.isatty()
             if not (is_new and asks(plan) and is_watched):
                 if not plan.is_empty:
+                    let_go()
                     with Waiting("writing") as waiting:
                         target.apply(plan.change, waiting.written)
                 return plan

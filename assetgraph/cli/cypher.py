@@ -17,6 +17,9 @@ from assetgraph.store import check_readable
 
 __all__ = ["cypher_command"]
 
+DEEPEST = 50
+"""Lists within lists that a parameter may have: fewer than any store holds."""
+
 
 @click.command(name="cypher")
 @click.argument("query")
@@ -53,11 +56,21 @@ def _value(text: str) -> tuple[str, Any]:
     if not equals or not name.strip():
         raise UsageError(f"--param '{text}' has no name or no value", "write it as --param county=Lake")
     try:
-        return name.strip().removeprefix("$"), json.loads(value, parse_constant=_no_number)
+        read = json.loads(value, parse_constant=_no_number)
+        is_deep = _depth(read) > DEEPEST
     except ValueError:
         return name.strip().removeprefix("$"), value
-    except RecursionError as problem:
-        raise UsageError(f"--param {name.strip()} has too many brackets within brackets", "give a flatter value") from problem
+    except RecursionError:
+        is_deep = True
+    if is_deep:
+        raise UsageError(f"--param {name.strip()} has too many brackets within brackets", "give a flatter value")
+    return name.strip().removeprefix("$"), read
+
+
+def _depth(value: Any) -> int:
+    """How many lists and objects are within each other."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(_depth, inner), default=0)
 
 
 def _no_number(text: str) -> None:

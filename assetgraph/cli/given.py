@@ -92,10 +92,11 @@ def opened(files: Sequence[Path], store: str | None, *, no_reference: bool = Fal
         return
     with open_store(":memory:") as made:
         with Waiting("reading your files") as waiting:
-            reading = read_given(files, county=county, waiting=waiting)
+            readings = [read_given(files, county=county, waiting=waiting)]
+            reading, counties = readings[0].model_copy(update={"records": ()}), _counties(readings[0])
             waiting.say("making the graph")
-            build(made, reading, reference=not no_reference, progress=waiting.written)
-        yield Opened(made, reading.refused, _counties(reading))
+            build(made, readings.pop(), reference=not no_reference, progress=waiting.written)
+        yield Opened(made, reading.refused, counties)
     _say_what_was_read(reading, files)  # after the answer, so that a command that fails says one line only
 
 

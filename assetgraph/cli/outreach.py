@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from assetgraph.cli.given import STORE, day_of, edition_option, format_option
-from assetgraph.cli.output import emit, say, warn, write_table
+from assetgraph.cli.output import emit, quoted, say, warn, write_table
 from assetgraph.cli.tell import say_problems
 from assetgraph.errors import StoreError, UsageError
 from assetgraph.intake.outreach_log import LOG, add_line, read_log
 from assetgraph.model.sheets import OutreachRow
-from assetgraph.model.vocabulary import VOCABULARIES, term_name
+from assetgraph.model.vocabulary import GRANT_AREAS, VOCABULARIES, term_name
 from assetgraph.queries.ask import organization_id, read_area, read_county
+from assetgraph.queries.words import plural
 from assetgraph.store import open_store
 
 __all__ = ["outreach_group"]
@@ -59,7 +60,7 @@ def add(county: str, organization: str, outcome: str, areas: Sequence[str], on: 
     """
     name, day = read_county(county), on or date.today()
     terms = tuple(read_area(area, ()) for area in areas)
-    place, is_known = _place(store, name, organization, terms, day)
+    place, is_known, organization = _looked_up(store, name, organization, terms, day)
     row = OutreachRow(organization=organization, outcome=outcome.replace("-", "_"), on=day, content_areas=terms, reason=reason,
                       place=place)  # fmt: skip
     add_line(log, name, row)
@@ -71,23 +72,27 @@ def add(county: str, organization: str, outcome: str, areas: Sequence[str], on: 
     return 0
 
 
-def _place(store: str | None, county: str, organization: str, areas: Sequence[str], on: date) -> tuple[int | None, bool]:
-    """Where the organization stands on the first of the lists, and whether there was a store to ask."""
+def _looked_up(store: str | None, county: str, organization: str, areas: Sequence[str],
+               on: date) -> tuple[int | None, bool, str]:  # fmt: skip
+    """Where the organization stands on the first of the lists, whether there was a store to ask, and its name there."""
     try:
         opened = open_store(store)
     except StoreError:
         if store is not None:
             raise
-        return None, False
+        return None, False, organization
     from assetgraph.analysis.reach_out import Suggester
     from assetgraph.store import read_network
+    from assetgraph.store.lookups import OrganizationNames
 
     with opened as found:
         one = organization_id(found, organization)
         suggester = Suggester(read_network(found), on)
-        lists = (suggester.in_order(county, area) for area in areas if county in suggester.network.offices)
-        places = (place for ranked in lists for place, each in enumerate(ranked, start=1) if each.one.body.id == one)
-        return next(places, None), True
+        lists = (suggester.in_order(county, area) for area in areas or GRANT_AREAS if county in suggester.network.offices)
+        places = [place for ranked in lists for place, each in enumerate(ranked, start=1) if each.one.body.id == one]
+        name = suggester.network.name(one)
+        is_the_only = OrganizationNames(found).bearers(name) == (one,)
+        return min(places, default=None), True, name if is_the_only else one
 
 
 @outreach_group.command(name="list")
@@ -126,6 +131,8 @@ def list_command(log: Path, county: str | None, form: str, edition: str) -> int:
     tell = say if form == "table" else warn
     tell(f"Of the first {FIRST} of a list: {first}.")
     tell(f"Of all others: {others}.")
-    if form == "table":
-        say_problems(reading.problems)
+    if edition == "staff" and form == "table":
+        say_problems(reading.problems)  # they show what stands in a cell
+    elif reading.refused:
+        warn(f"{plural(reading.refused, 'line')} of the log cannot be read: `assetgraph check {quoted(log)}` lists them.")
     return 1 if reading.refused else 0

@@ -61,7 +61,7 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
         with opened(files, store, no_reference=no_reference) as given, Waiting("making the lists of all counties"):
             from assetgraph.analysis.questions import reach_out_everywhere
 
-            shared = reach_out_everywhere(given.store, area=area, as_of=as_of, top=top, cap=cap)
+            shared = reach_out_everywhere(given.store, area=area, as_of=as_of, top=top, cap=cap, edition=edition)
         _show_shared(shared, form)
         return given.code
     with opened(files, store, no_reference=no_reference, county=county) as given:
@@ -125,8 +125,12 @@ def _show_shared(shared: Shared, form: str) -> None:
          f"(cap {shared.cap}); {passed} times the cap gave way to the next best.")  # fmt: skip
     if fair.to_the_ten is not None:
         tell(f"{fair.to_the_ten:.0%} of them go to the ten organizations with most ties.")
-    for kind, (named, total) in (("rural", fair.rural), ("small", fair.small), ("other", fair.others)):
-        tell(f"Of {total} {kind} LEAs, {named} are named by a suggestion of their county: open to them, or led to through them.")
+    for kind, (named, total) in (("rural LEAs", fair.rural), ("small LEAs", fair.small), ("other LEAs", fair.others),
+                                 ("LEAs whose place and size are not recorded", fair.unknown)):  # fmt: skip
+        tell(f"Of {total} {kind}, {named} are named by a suggestion of their county: open to them, or led to through them.")
+    unmapped = sum(any("holds no map" in note for note in found.notes) for found in shared.lists.values())
+    if unmapped:
+        tell(f"Of {unmapped} counties the graph holds no map: whom they work with already is not known.")
 
 
 def _say_suggestion(one: Suggestion) -> None:

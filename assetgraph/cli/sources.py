@@ -61,7 +61,7 @@ def list_command(files: Sequence[Path], store: str | None, no_reference: bool, r
                  edition: str) -> int:  # fmt: skip
     """List each map with its date, areas asked, contributors, rows kept and refused, and the counties not yet in."""
     with opened(files, store, no_reference=no_reference, county=rows_of) as given:
-        rows = _rows(given.store)
+        rows = _rows(given.store, with_logs=edition == "staff")
     columns = [*_COLUMNS, *(_STAFF if edition == "staff" else [])]
     tell = say if form == "table" else warn
     if form != "table":
@@ -102,11 +102,16 @@ def retire(name: str, store: str | None, yes: bool, dry_run: bool) -> int:
     return 0
 
 
-def _rows(store: Store) -> list[dict[str, Any]]:
+def _rows(store: Store, *, with_logs: bool) -> list[dict[str, Any]]:
+    """A row for each source; logs of outreach, which are private as a whole, only when asked for."""
     records: dict[str, list[Record]] = defaultdict(list)
     for record in store.records():
         records[record.source].append(record)
-    return [_row(source, records[source.id]) for source in store.sources()]
+    return [_row(source, records[source.id]) for source in store.sources() if with_logs or not _is_log(records[source.id])]
+
+
+def _is_log(records: Sequence[Record]) -> bool:
+    return bool(records) and all(record.kind == OutreachRow.sheet for record in records)
 
 
 def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:

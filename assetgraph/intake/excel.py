@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from assetgraph.errors import InputError
 from assetgraph.intake.hostile import SAVE_AGAIN, refuse_hostile
-from assetgraph.intake.tables import Grid, file_name, is_blank
+from assetgraph.intake.tables import Grid, Spoiled, file_name, is_blank
 from assetgraph.intake.worksheet import MOST_COLUMNS, Formats, SheetCells, read_cells
 from assetgraph.model.names import clean_text
 
@@ -27,7 +27,9 @@ UNREADABLE = (
 )  # fmt: skip
 """What openpyxl and zipfile raise on broken workbooks, met by feeding them broken ones."""
 
-_TOO_FAR = f"cells beyond column {MOST_COLUMNS:,}, or far to the right of all others, are not read: {{cells:,}}"
+_BEYOND = f"cells beyond column {MOST_COLUMNS:,} are not read: {{cells:,}}"
+_TOO_FAR = ("its cells stand far apart, as those of many rows do, and not all of them can be held",
+            "move the columns together, or split the sheet")  # fmt: skip
 
 
 def read_workbook(path: Path) -> list[Grid]:
@@ -55,10 +57,11 @@ def _grids(file: str, workbook: Any, archive: zipfile.ZipFile) -> Iterator[Grid]
                 cells = read_cells(part, formats)
             filled = sorted(number for number, row in cells.rows.items() if not all(is_blank(cell) for cell in row))
             _fill_merged(cells)
-            if filled:
-                remarks = (_TOO_FAR.format(cells=cells.beyond),) if cells.beyond else ()
-                yield Grid(file, clean_text(sheet.title), [(number, cells.rows[number]) for number in filled],
-                           hidden=sheet.sheet_state != "visible", remarks=remarks)  # fmt: skip
+            if filled or cells.cut:
+                remarks = (_BEYOND.format(cells=cells.beyond),) if cells.beyond else ()
+                whole = [(number, cells.rows[number]) for number in filled if number not in cells.cut]
+                yield Grid(file, clean_text(sheet.title), whole, hidden=sheet.sheet_state != "visible", remarks=remarks,
+                           spoiled=tuple(Spoiled(number, *_TOO_FAR) for number in sorted(cells.cut)))  # fmt: skip
     finally:
         workbook.close()
 
@@ -81,4 +84,4 @@ def _fill_merged(cells: SheetCells) -> None:
         done[column] = last
         for number in below if len(below) < len(cells.rows) else [row for row in cells.rows if row in below]:
             if number in cells.rows:
-                cells.put(number, column, top[column - 1])
+                cells.put(number, column, top[column - 1], is_copy=True)

@@ -115,7 +115,8 @@ def _refuse_other_kinds(path: Path) -> None:
 
 def _refuse_other_archives(path: Path, archive: zipfile.ZipFile) -> None:
     names = set(archive.namelist())
-    if len(names) < len(archive.namelist()):  # programs differ in which of the two they read
+    same = {name.replace("\\", "/").removeprefix("./").removeprefix("/").casefold() for name in archive.namelist()}
+    if len(same) < len(archive.namelist()):  # programs differ in which of the two they read
         raise InputError(f"{file_name(path)} holds two parts of one name", SAVE_AGAIN)
     if any(part.flag_bits & 0x1 for part in archive.infolist()):
         raise InputError(f"{file_name(path)} is protected with a password", "remove the password and save it again")

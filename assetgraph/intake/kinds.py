@@ -11,8 +11,9 @@ from assetgraph.intake.indicators import find_wide, read_long, read_wide
 from assetgraph.intake.rows import TableReading, read_rows
 from assetgraph.intake.tables import Grid, RawTable, header_text
 from assetgraph.model.records import Basis, Problem
+from assetgraph.model.sheets import OutreachRow
 
-__all__ = ["Recognized", "recognize", "unrecognized"]
+__all__ = ["Recognized", "is_log", "recognize", "unrecognized"]
 
 _WEAKLY_MARKED = frozenset({"Partners", "Team", "Directory"})
 """Kinds that one or two everyday headers make; a CDS code and columns of figures say more."""
@@ -85,6 +86,16 @@ def _recognized(kind: str, basis: Basis, table: RawTable, read: Callable[[str, s
         return reading
 
     return Recognized(kind, basis, whole)
+
+
+def is_log(grid: Grid) -> bool:
+    """Whether a grid is an outreach log.
+
+    >>> is_log(Grid("a.csv", "a", [(1, ["County", "Organization", "Outcome", "Date"])]))
+    True
+    """
+    match = find_header(grid)[1]
+    return match is not None and match.fits and match.kind == OutreachRow.sheet
 
 
 def unrecognized(grid: Grid) -> Problem:

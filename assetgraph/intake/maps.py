@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import PurePath
 
 from assetgraph.errors import InputError
-from assetgraph.intake.kinds import recognize, unrecognized
+from assetgraph.intake.kinds import is_log, recognize, unrecognized
 from assetgraph.intake.settings import MapSettings, is_read_me, read_settings
 from assetgraph.intake.submission import Submission
 from assetgraph.intake.tables import Grid
@@ -77,6 +77,9 @@ class Collected:
                 return
             grids = [grid for grid in grids if grid is not read_me]
         if settings is not None:
+            for log in (grid for grid in grids if is_log(grid)):
+                self._add_log(log, settings, into)
+            grids = [grid for grid in grids if not is_log(grid)]
             self._open(into, settings, grids)
         elif is_workbook and grids:
             into.told(grids[0].file, "", "note", "no Read me sheet: the workbook is read as a table, not as a map",
@@ -89,8 +92,18 @@ class Collected:
         if grids and not into.counts and not any(p.level == "refused" for p in into.problems[before:]):
             into.told(grids[0].file, "", "note", "no rows are filled in", "fill in one row for each asset")
 
-    def _add_one(self, into: Submission, grid: Grid, settings: MapSettings | None) -> int:
-        """Read one table; gives how many example rows of the template it still holds."""
+    def _add_log(self, grid: Grid, settings: MapSettings, beside: Submission) -> None:
+        """Read an outreach log that lies beside a map and is none of it: a newer map does not make it older."""
+        own = Submission(files=tuple(file for file in beside.files if file[1] == grid.file))
+        beside.files = tuple(file for file in beside.files if file[1] != grid.file)
+        self.submissions.append(own)
+        self._add_one(own, grid, None, beside=settings)
+
+    def _add_one(self, into: Submission, grid: Grid, settings: MapSettings | None, *, beside: MapSettings | None = None) -> int:
+        """Read one table; gives how many example rows of the template it still holds.
+
+        ``settings`` are of the map that it is a sheet of, ``beside`` of one that it lies beside and whose owner it names.
+        """
         for remark in grid.remarks:
             into.told(grid.file, grid.sheet, "note", remark)
         if grid.hidden:
@@ -103,7 +116,10 @@ class Collected:
             source = _map_id(settings)
             county = settings.counties[0] if len(settings.counties) == 1 else self.county
         else:
-            source, county = self._table_source(into, grid, found.basis), self.county
+            owner = f"{beside.owner} " if beside is not None else ""
+            source, county = self._table_source(into, grid, found.basis, owner), self.county
+            if beside is not None and len(beside.counties) == 1:
+                county = beside.counties[0]
         reading = found.read(source, county)
         self._kept += len(reading.records)
         into.records.extend(reading.records if self._kept <= MOST_TYPED else (record.packed() for record in reading.records))
@@ -125,11 +141,11 @@ class Collected:
             contact=settings.contact,
         )  # fmt: skip
 
-    def _table_source(self, into: Submission, grid: Grid, basis: Basis) -> str:
+    def _table_source(self, into: Submission, grid: Grid, basis: Basis, owner: str) -> str:
         """The id of the source of a table that is no map, known from now on."""
         basis = self.basis or basis
         stem = PurePath(grid.file).stem
-        name = stem if basis is Basis.DIRECTORY else self.source or stem
+        name = stem if basis is Basis.DIRECTORY else self.source or f"{owner}{stem}"
         id_ = source_id(basis, name)
         known = into.sources.get(id_) or SourceInfo(id=id_, basis=basis, name=name)
         files = tuple(dict.fromkeys((*known.files, grid.file)))

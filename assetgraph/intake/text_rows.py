@@ -14,10 +14,12 @@ _LARGEST_CELL = 10_000_000
 csv.field_size_limit(_LARGEST_CELL)  # Python has one limit for all readers of a process
 _MOST_LINES = 1_000
 """Lines that one row may hold: more than any spreadsheet lets a person type into its cells."""
-_MOST_AGAIN, _FEW_LINES = 1_000_000, 20
-"""Lines that are read again after marks that were left open; in a file of so many such marks a row may hold few lines."""
+_MOST_AGAIN, _FEW_LINES = 100_000_000, 20
+"""Letters that are read again after marks that were left open; in a file of so many such marks a row may hold few lines."""
 
 _UNCLOSED = "a quotation mark in this row is never closed"
+_MANY_UNCLOSED = (f"a quotation mark in this row is not closed within {_FEW_LINES} lines; so many are never closed in this "
+                  "file that longer cells are not read")  # fmt: skip
 _TOO_LONG = f"a cell of this row is longer than {_LARGEST_CELL // 1_000_000} million characters"
 
 
@@ -77,9 +79,10 @@ class _Feed:
         """What is wrong with the first line of the row; the others are read again."""
         is_alone = len(self.held) == 1 and not self.ended
         self._waiting.extendleft(reversed(self.held[1:]))
-        self._again += len(self.held) - 1
+        is_tired = self._again >= _MOST_AGAIN
+        self._again += sum(map(len, self.held[1:]))
         self.held.clear()
-        return _TOO_LONG if is_alone else _UNCLOSED
+        return _TOO_LONG if is_alone else _MANY_UNCLOSED if is_tired else _UNCLOSED
 
 
 def _is_one_row(lines: Sequence[str], separator: str, width: int) -> bool:

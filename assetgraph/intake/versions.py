@@ -48,7 +48,7 @@ def _settle(several: Sequence[Submission]) -> None:
             one.set_aside(Standing.COPY, f"a copy: all that it says stands in {fuller.name}, a file of the same map", _KEEP_BOTH)
     holding.sort(key=lambda one: one.files)
     everything = frozenset().union(*(said[id(one)] for one in holding))
-    names = " and ".join(one.name for one in holding)
+    names = _listed([one.name for one in holding])
     for one in several:
         if one.standing is not Standing.READ or one in holding:
             continue
@@ -75,7 +75,10 @@ def _pass_over(one: Submission, names: str) -> None:
 
 
 def _tell_of_each_other(holding: Sequence[Submission]) -> None:
-    """Files of one map and one day are parts of it; where two rows contradict each other, both stay and it is said."""
+    """Files of one map and one day are parts of it; where two rows contradict each other, both stay and it is said.
+
+    A row contradicts another file that has rows of its key and none that says the same.
+    """
     rows = [[(_key(record), record.content()) for record in one.records] for one in holding]
     bearing = Counter(key for row in rows for key in {key for key, _ in row})
     saying = Counter(said for row in rows for said in set(row))
@@ -88,10 +91,15 @@ def _tell_of_each_other(holding: Sequence[Submission]) -> None:
 
 
 def _others(one: Submission, all_of_them: Sequence[Submission]) -> str:
-    """The names of the others, three at most."""
-    names = [other.name for other in islice((other for other in all_of_them if other is not one), _MOST_NAMED)]
-    more = len(all_of_them) - 1 - len(names)
-    *first, last = [*names, f"{more:,} more"] if more else names
+    return _listed([other.name for other in islice((other for other in all_of_them if other is not one), _MOST_NAMED)],
+                   len(all_of_them) - 1)  # fmt: skip
+
+
+def _listed(names: Sequence[str], number: int | None = None) -> str:
+    """Some names, three at most; ``number`` is how many there are in all."""
+    shown = list(names[:_MOST_NAMED])
+    more = (len(names) if number is None else number) - len(shown)
+    *first, last = [*shown, f"{more:,} more"] if more else shown
     return f"{', '.join(first)} and {last}" if first else last
 
 

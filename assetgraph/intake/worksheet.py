@@ -18,8 +18,10 @@ __all__ = ["Formats", "SheetCells", "read_cells"]
 
 MOST_COLUMNS = 2000
 _MOST_ROWS = 1_048_576
+_FAR = 50
+"""Empty cells in front of a filled one that are nothing out of the way."""
 _MOST_EMPTY = 20_000_000
-"""Empty cells to the left of filled ones that are held in memory for one sheet."""
+"""Empty cells in front of filled ones that are far out, and cells that merged blocks fill, that are held for one sheet."""
 _PIECE = 1 << 20
 
 
@@ -41,20 +43,26 @@ class SheetCells:
     rows: dict[int, list[Any]] = field(default_factory=dict)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     beyond: int = 0
-    """Filled cells that are not read: beyond the 2,000th column, or so far right in so many rows."""
+    """Filled cells beyond the 2,000th column, which are not read."""
+    cut: set[int] = field(default_factory=set)
+    """Rows of which not all cells are read, because they and others stand so far to the right."""
     _empty: int = 0
 
-    def put(self, row: int, column: int, value: Any) -> None:
-        """The value, at its place; where its row would have to hold too many empty cells for it, it is counted only."""
+    def put(self, row: int, column: int, value: Any, *, is_copy: bool = False) -> None:
+        """The value, at its place, where there is room for it; ``is_copy`` for what a merged block says of its other rows."""
         cells = self.rows.get(row, [])
         missing = max(0, column - 1 - len(cells))
-        if column > MOST_COLUMNS or self._empty + missing > _MOST_EMPTY:
+        cost = (missing if missing > _FAR else 0) + is_copy
+        if column > MOST_COLUMNS:
             self.beyond += 1
             return
+        if self._empty + cost > _MOST_EMPTY:
+            self.cut.add(row)
+            return
+        self._empty += cost
         if not cells:
             self.rows[row] = cells
         if missing:
-            self._empty += missing
             cells.extend([None] * missing)
         if column > len(cells):
             cells.append(value)

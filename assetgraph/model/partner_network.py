@@ -35,6 +35,8 @@ class Body(NamedTuple):
     """provider, network, advocacy or funder; of partners only"""
     locale: str | None = None
     enrollment: int | None = None
+    could_be: tuple[str, ...] = ()
+    """Ids of partners that bear the same name and may be the same."""
 
 
 class Tie(NamedTuple):
@@ -121,6 +123,7 @@ class Contact(NamedTuple):
 
     county: str
     body: str
+    """Its id; where ``is_known`` is False the name as it was written, which nobody or several bear."""
     areas: tuple[str, ...]
     outcome: str
     """asked, agreed, declined, active or at_capacity"""
@@ -128,6 +131,7 @@ class Contact(NamedTuple):
     reason: str | None
     place: int | None
     """Where it stood on the list on that day; None: not on it."""
+    is_known: bool = True
 
 
 class Asked(NamedTuple):
@@ -165,7 +169,7 @@ class PartnerNetwork:
     areas: tuple[str, ...]
     """Terms of the content areas, in the order of the alphabet."""
     outreach: Sequence[Contact] = ()
-    """What came of asking, oldest first; lines whose organization the graph does not hold are left out."""
+    """What came of asking, oldest first; those of one day as they stand in the log."""
 
     @cached_property
     def ties_of(self) -> Mapping[str, Sequence[Tie]]:
@@ -196,11 +200,23 @@ class PartnerNetwork:
         return found
 
     @cached_property
+    def _offers_by_asset(self) -> Mapping[str, Sequence[Offer]]:
+        found: dict[str, list[Offer]] = defaultdict(list)
+        for offer in self.offers:
+            found[offer.asset].append(offer)
+        return found
+
+    def offers_with(self, offer: Offer) -> Iterator[Offer]:
+        """The same thing as offered by others."""
+        return (other for other in self._offers_by_asset[offer.asset] if other.provider != offer.provider)
+
+    @cached_property
     def outreach_to(self) -> Mapping[str, Sequence[Contact]]:
         """What came of asking each body, oldest first."""
         found: dict[str, list[Contact]] = defaultdict(list)
         for one in self.outreach:
-            found[one.body].append(one)
+            if one.is_known:
+                found[one.body].append(one)
         return found
 
     @cached_property

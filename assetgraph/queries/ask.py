@@ -10,8 +10,8 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from assetgraph.errors import StoreError, UsageError
-from assetgraph.model.names import fold, slug
-from assetgraph.model.places import COUNTIES, closest_spelling, coe_named, counties_in, county_named, nearest
+from assetgraph.model.names import fold
+from assetgraph.model.places import COUNTIES, closest_spelling, counties_in, county_named, nearest
 from assetgraph.model.vocabulary import GRANT_AREAS, GRANT_GRADES, VOCABULARIES, look_up, open_term
 from assetgraph.queries.answer import Answer
 from assetgraph.queries.catalogue import ROW_CLASSES, question
@@ -20,10 +20,10 @@ from assetgraph.queries.rows import Rows
 from assetgraph.store import Limit, Store, tells_private
 from assetgraph.store.guard import check_readable
 from assetgraph.store.lookups import (
+    OrganizationNames,
     content_areas,
     counties_with_coordinator,
     figures_of_districts,
-    organization_names,
     reference_date,
 )
 from assetgraph.store.privacy import strip_private
@@ -33,6 +33,7 @@ __all__ = ["ask", "cypher", "organization_id", "read_area", "read_county", "read
 
 ENDING_SOON = timedelta(days=180)
 REACHED_WITHIN_YEARS = 3
+LAST_YEAR = 9000
 MEASURES = (
     "unduplicated_pct", "upp", "frpm_pct", "sed_pct", "frpm_pct_2425", "sed_pct_2324",
 )  # fmt: skip
@@ -136,12 +137,13 @@ def read_date(value: Any) -> date:
     >>> read_date("2026-11-22")
     datetime.date(2026, 11, 22)
     """
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value))
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as error:
         raise UsageError(f"'{value}' is not a day", "write it as 2026-11-22") from error
+    if day.year > LAST_YEAR:  # the days that are counted from it must be days too
+        raise UsageError(f"{day} is too far ahead", f"name a day up to the year {LAST_YEAR}")
+    return day
 
 
 def _number(store: Store, param: Param, value: Any) -> int:
@@ -156,29 +158,16 @@ def _number(store: Store, param: Param, value: Any) -> int:
 
 def organization_id(store: Store, name: str) -> str:
     """The id of the office, LEA or partner that a name means. Raises UsageError when none or several bear it."""
-    office = coe_named(name)
-    if office is not None:
-        return f"coe/{slug(office.name)}"
-    bearers: dict[str, set[str]] = {}
-    written: dict[str, str] = {}
-    for bearer, names in organization_names(store):
-        if name == bearer:
-            return name
-        for one in names:
-            bearers.setdefault(fold(one), set()).add(bearer)
-            written.setdefault(fold(one), one)
-    found = bearers.get(fold(name), set())
+    names = OrganizationNames(store)
+    found = names.bearers(name)
     if len(found) == 1:
-        return next(iter(found))
+        return found[0]
     if found:
-        raise UsageError(f"'{name}' is the name of {len(found)} organizations", f"write the id: {' or '.join(sorted(found))}")
-    county = county_named(name)
-    if county is not None:
-        return f"coe/{slug(county.name)}"
+        raise UsageError(f"'{name}' is the name of {len(found)} organizations", f"write the id: {' or '.join(found)}")
     # A slip of the pen first; else a name that holds these words, or nearly.
-    close = (process.extractOne(fold(name), list(bearers), scorer=fuzz.ratio, score_cutoff=75)
-             or process.extractOne(fold(name), list(bearers), scorer=fuzz.partial_ratio, score_cutoff=85))  # fmt: skip
-    cure = f"did you mean '{written[close[0]]}'?" if close else "write the name as it stands on the map"
+    close = (process.extractOne(fold(name), list(names.written), scorer=fuzz.ratio, score_cutoff=75)
+             or process.extractOne(fold(name), list(names.written), scorer=fuzz.partial_ratio, score_cutoff=85))  # fmt: skip
+    cure = f"did you mean '{names.written[close[0]]}'?" if close else "write the name as it stands on the map"
     raise UsageError(f"no office, LEA or partner is called '{name}'", cure)
 
 

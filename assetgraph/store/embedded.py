@@ -19,7 +19,7 @@ __all__ = ["EmbeddedStore"]
 BATCH = 5_000
 """Rows in one statement; a progress line moves once for each."""
 
-_BAD_VALUES = (ValueError, TypeError, OverflowError)  # what the engine raises for a parameter it cannot hold
+_BAD_VALUES = (ValueError, TypeError, OverflowError, RecursionError)  # what the engine raises for a parameter it cannot hold
 # A question about something that nobody recorded yet is no mistake, so it makes no noise on standard error.
 kglite.set_query_warning_policy("silent")
 

@@ -76,7 +76,7 @@ def pages_of(records: Iterable[Record]) -> list[Page]:
 def _page(key: tuple[str, str, str, int], lines: list[str]) -> Page:
     source, file, sheet, number = key
     head = json.dumps([source, file, sheet], ensure_ascii=False)
-    digest = hashlib.blake2b(head.encode(), digest_size=6).hexdigest()  # whatever signs the names of file and sheet hold
+    digest = hashlib.blake2b(head.encode(), digest_size=16).hexdigest()  # whatever signs the names of file and sheet hold
     return Page(f"{source}#{digest}#{number}", source, len(lines), "\n".join([head, *lines]))
 
 

@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.model.facts import FACT_KINDS
+from assetgraph.model.names import fold, slug
+from assetgraph.model.places import coe_named, county_named
 
 if TYPE_CHECKING:
     from assetgraph.store.contract import Store
 
 __all__ = [
-    "content_areas", "counties_with_coordinator", "fact_lines", "figures_of_districts", "organization_names", "reference_date",
+    "OrganizationNames", "content_areas", "counties_with_coordinator", "fact_lines", "figures_of_districts",
+    "organization_names", "reference_date",
 ]  # fmt: skip
 
 
@@ -21,6 +24,32 @@ def organization_names(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
     for label, more in (("COE", "[]"), ("LEA", "[]"), ("Partner", "n.also_called")):
         for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {more} AS more ORDER BY id", {}):
             yield row["id"], (row["name"], *(row["more"] or ()))
+
+
+class OrganizationNames:
+    """Who bears which name in a store: offices also by what else they are called, and by their county where nobody else does."""
+
+    def __init__(self, store: Store) -> None:
+        self.written: dict[str, str] = {}
+        """Each folded name as somebody wrote it."""
+        self._bearers: dict[str, set[str]] = {}
+        self._ids: set[str] = set()
+        for bearer, names in organization_names(store):
+            self._ids.add(bearer)
+            for one in names:
+                self._bearers.setdefault(fold(one), set()).add(bearer)
+                self.written.setdefault(fold(one), one)
+
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """The ids of all whom a name or an id means, sorted; empty where it means nobody."""
+        office = coe_named(name)
+        if office is not None:
+            return (f"coe/{slug(office.name)}",)
+        if name in self._ids:
+            return (name,)
+        found = self._bearers.get(fold(name), set())
+        county = county_named(name)
+        return tuple(sorted(found)) or ((f"coe/{slug(county.name)}",) if county is not None else ())
 
 
 def content_areas(store: Store) -> set[str]:

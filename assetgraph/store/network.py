@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetgraph.collecting import paused
 from assetgraph.model.facts import TIE_KINDS
-from assetgraph.model.names import fold
 from assetgraph.model.partner_network import STATE, Asked, Body, Contact, Need, Offer, Open, PartnerNetwork, Tie
 from assetgraph.model.sheets import OutreachRow
 from assetgraph.store import reader
-from assetgraph.store.lookups import counties_with_coordinator, organization_names
+from assetgraph.store.lookups import OrganizationNames, counties_with_coordinator
 
 if TYPE_CHECKING:
     from assetgraph.store.contract import Store
@@ -26,7 +25,7 @@ _BODIES = {
     "COE": "n.county AS county",
     "LEA": "n.county AS county, n.locale AS locale, n.enrollment AS enrollment",
     "School": "n.county AS county, n.enrollment AS enrollment",
-    "Partner": "n.home_county AS county, n.kind AS kind, n.family AS family, n.role AS role",
+    "Partner": "n.home_county AS county, n.kind AS kind, n.family AS family, n.role AS role, n.could_be AS could_be",
 }
 _TIE = ("r.id AS id, a.id AS a, b.id AS b, r.areas AS areas, r.starts_on AS starts_on, r.ends_on AS ends_on, "
         "r.duration AS duration, r.as_of AS as_of, r.basis AS basis, r.strength AS strength")  # fmt: skip
@@ -64,11 +63,11 @@ def _places(store: Store) -> dict[str, str]:
 
 
 def _bodies(store: Store) -> dict[str, Body]:
-    found = [
-        Body(label=label, **row)
-        for label, columns in _BODIES.items()
-        for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {columns}", {})
-    ]
+    found = []
+    for label, columns in _BODIES.items():
+        for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {columns}", {}):
+            row["could_be"] = tuple(row.get("could_be") or ())
+            found.append(Body(label=label, **row))
     return {body.id: body for body in sorted(found)}
 
 
@@ -127,16 +126,15 @@ def _asked(store: Store, maps: Mapping[str, tuple[str, ...]]) -> list[Asked]:
 def _outreach(store: Store) -> list[Contact]:
     found = []
     records = reader.records_of_kind(store.read, "Outreach")
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for body, names in organization_names(store) if records else ():
-        for name in (body, *names):
-            bearers[fold(name)].add(body)
+    names = OrganizationNames(store) if records else None
     for record in records:
         row = cast("OutreachRow", record.values)
-        bodies = sorted(bearers.get(fold(row.organization), ()))
-        if len(bodies) == 1 and record.county is not None:
-            found.append(Contact(record.county, bodies[0], row.content_areas, row.outcome, row.on, row.reason, row.place))
-    return sorted(found, key=lambda one: (one.on, one.county, one.body, one.areas, one.outcome))
+        bodies = names.bearers(row.organization) if names else ()
+        if record.county is not None:
+            body = bodies[0] if len(bodies) == 1 else None
+            found.append(Contact(record.county, body or row.organization, row.content_areas, row.outcome, row.on, row.reason,
+                                 row.place, is_known=body is not None))  # fmt: skip
+    return sorted(found, key=lambda one: one.on)  # those of one day as they stand in the log
 
 
 def _rows(store: Store, query: str) -> list[Row]:

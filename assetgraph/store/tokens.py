@@ -80,7 +80,7 @@ def _cut(query: str) -> Iterator[Token]:
     place = 0
     while place < len(query):
         part = _PARTS.match(query, place)
-        if part is None or part.lastgroup is None:
+        if part is None or part.lastgroup is None or (part.lastgroup == "sign" and query.startswith("/*", place)):
             raise NotReadOnly(f"the query cannot be read at {query[place:place + 12]!r}", "close every quote and comment; put "
                               "unusual names in backticks")  # fmt: skip
         place = part.end()

@@ -42,9 +42,13 @@ def _county(world: World, county: str, area: str, as_of: date) -> _County:
     place = world.county[county]
     office = world.office[place["id"]]
     leas = {lea["id"] for lea in world.leas_of(office)}
-    partners = {
-        other["id"] for tie, other in world.ties[office["id"]] if other["label"] in ("Partner", "COE") and current(tie, as_of)
-    }
+    bodies = {office["id"], *(leas if office["single_district"] else ())}
+    partners = {other["id"] for body in bodies for tie, other in world.ties[body]
+                if other["label"] in ("Partner", "COE") and current(tie, as_of)}  # fmt: skip
+    # Who offers something together with the office that has not ended.
+    shared = [other for body in bodies for own in world.out["OFFERS"][body] if has_not_ended(own, as_of)
+              for other in world.into["OFFERS"][own["b"]]]  # fmt: skip
+    partners |= {other["a"] for other in shared if has_not_ended(other, as_of) and other["a"] not in bodies}
     families = {
         partner["family"]
         for body in (office["id"], *leas)
@@ -77,7 +81,7 @@ def _row(world: World, here: _County, one: Node, area: str, as_of: date) -> dict
     lasting = any(tie["duration"] == "enduring" or tie["ends_on"] is not None for tie in ties)
     if not offers and not (is_partner and not still_open and ((not all_offers and ties) or lasting)):
         return None
-    service = _service(world, one, area, as_of)
+    service = _service(world, one, [offer for offer, _ in offers], as_of)
     at_home = here.places | here.leas
     here_facts = [fact for fact in service if fact["b"] in (at_home if fact["type"] == "OPEN_TO" else here.places)]
     place = one["county"] if one["label"] == "COE" else one["home_county"]
@@ -86,8 +90,8 @@ def _row(world: World, here: _County, one: Node, area: str, as_of: date) -> dict
     via = [(tie, other) for tie, other in world.ties[one["id"]]
            if other["label"] in ("COE", "LEA", "Partner") and (other["id"] in here.leas or other["id"] in here.partners)
            and current(tie, as_of)]  # fmt: skip
-    members = [fact for fact in world.into["MEMBER_OF"][one["id"]]
-               if world.node[fact["a"]]["label"] == "Partner" and world.node[fact["a"]]["home_county"]
+    members = [fact for fact in world.into["MEMBER_OF"][one["id"]] if current(fact, as_of)
+               and world.node[fact["a"]]["label"] == "Partner" and world.node[fact["a"]]["home_county"]
                and world.node[fact["a"]]["home_county"] in {here.name, *here.neighbours, *here.region}]  # fmt: skip
     dates = [
         fact["as_of"] for fact in (*(offer for offer, _ in offers), *ties, *here_facts, *(tie for tie, _ in via)) if fact["as_of"]
@@ -118,13 +122,11 @@ def _graded(asset: Node) -> bool:
     return asset["grade_low"] is not None or asset["grade_high"] is not None
 
 
-def _service(world: World, one: Node, area: str, as_of: date) -> list[Fact]:
+def _service(world: World, one: Node, offers: list[Fact], as_of: date) -> list[Fact]:
     """The facts that say which counties, regions or LEAs a candidate serves, or opens an offering on the area to."""
     served = [fact for kind in ("SERVES", "SUPPORTS") for fact in world.out[kind][one["id"]]
               if world.node[fact["b"]]["label"] in ("County", "Region") and has_not_ended(fact, as_of)]  # fmt: skip
-    opened = [fact for offer in world.out["OFFERS"][one["id"]]
-              if has_not_ended(offer, as_of) and area in world.areas_of(offer["b"])
-              for fact in world.out["OPEN_TO"][offer["b"]]]  # fmt: skip
+    opened = [fact for offer in offers for fact in world.out["OPEN_TO"][offer["b"]]]
     return [*served, *opened]
 
 

@@ -91,6 +91,17 @@ def test_the_greedy_choice_is_not_always_the_best() -> None:
     assert cover_best({}, 3) == [] and cover_greedily({}, 3) == [] and cover_best({"a": frozenset()}, 1) == []
 
 
+def test_few_late_ones_come_before_many_early_ones() -> None:
+    covers = {**{f"early {number}": cells({number, number + 10}) for number in range(6)},
+              **{f"late {number}": cells({4 * number + step for step in range(4)} | {10 + 4 * number + step for step in range(4)} & {10, 11, 12, 13, 14, 15})
+                 for number in range(2)}}  # fmt: skip
+    best = cover_best(covers, 6)
+    assert best is not None
+    closed = len(frozenset().union(*(covers[name] for name in best)))
+    fewest = min(size for size in range(1, 7) for some in combinations(covers, size) if len(frozenset().union(*(covers[name] for name in some))) == closed)
+    assert len(best) == fewest
+
+
 def test_of_equal_choices_the_fewest_and_the_first() -> None:
     covers = {"a": cells({1}), "b": cells({2}), "c": cells({1, 2}), "d": cells({1, 2})}
     assert cover_best(covers, 3) == ["c"] == cover_greedily(covers, 3)

@@ -89,3 +89,13 @@ def test_who_could_stand_in_is_of_the_same_family() -> None:
         with pytest.raises(UsageError, match="did you mean 'Books'"):
             assetgraph.without(store, "Boks", as_of=AS_OF)
         assert [rank.partner for rank in assetgraph.ranking(store, county="Lake", as_of=AS_OF)] == ["Books"]
+
+
+def test_nobody_stands_in_for_itself_and_nobody_of_no_kind_for_anybody() -> None:
+    rows = [PartnerRow(name="Hall", partner_kind="library", home_county="Lake"), tied("Hall", "Konocti Unified", "math"),
+            PartnerRow(name="Plain", home_county="Lake"), tied("Plain", "Middletown Unified", "math"),
+            PartnerRow(name="Farm", partner_kind="employer", home_county="Lake"), OfferingRow(title="Week", provider="Farm", content_areas=MATH)]  # fmt: skip
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows), reference=False)
+        assert not any(assetgraph.without(store, "Hall", as_of=AS_OF).instead.values())
+        assert assetgraph.without(store, "Plain", as_of=AS_OF).instead == {}

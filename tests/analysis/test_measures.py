@@ -97,7 +97,7 @@ def test_cells_that_are_known_are_covered_once_twice_and_freshly() -> None:
     with open_store(":memory:", write=True) as store:
         assetgraph.build(store, a_map(*rows, *said, asked), reference=False)
         once, twice, fresh = m.coverage(read_network(store), "Lake", AS_OF)
-        assert {one.name: one.value for one in assetgraph.measures(store, county="Lake", as_of=AS_OF)}["coverage, one tie"] == once
+        assert {one.name: one.value for one in assetgraph.measures(store, county="Lake", as_of=AS_OF)}["coverage, one partner"] == once
         assert m.coverage(read_network(store), "Butte", AS_OF) == (None, None, None)
     # Known: libraries in math and science, and the eight families asked about in computer science.
     assert (once, twice) == (pytest.approx(2 / 10), pytest.approx(1 / 10)) and fresh == pytest.approx((1 + 0.5) / 10, abs=0.001)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from maps_of_rows import AS_OF, a_map
 
 import assetgraph
 from assetgraph.analysis.outreach import hit_rate, keeps_off, pending
-from assetgraph.errors import InputError
+from assetgraph.errors import InputError, OutputError
+from assetgraph.intake import outreach_log
 from assetgraph.intake.outreach_log import add_line, read_log
 from assetgraph.model.partner_network import Contact
 from assetgraph.model.sheets import OfferingRow, OutreachRow, PartnerRow
@@ -141,3 +144,84 @@ def test_lines_by_hand_are_read_or_refused(tmp_path: Path) -> None:
     reading = assetgraph.read_files([path])
     assert [(record.kind, record.values.outcome) for record in reading.records] == [("Outreach", "declined")]  # type: ignore[attr-defined]
     assert sorted({problem.row for problem in reading.problems if problem.level == "refused"}) == [3, 4, 5]
+
+
+def test_lines_that_would_not_come_back_are_refused_before_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    for bad in (row("asked", "--"), row("asked", on=date(1850, 1, 1)), row("asked", reason="x" * 50_000)):
+        with pytest.raises(InputError):
+            add_line(path, "Lake", bad)
+    assert not path.exists()
+
+
+def test_logs_as_programs_leave_them(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.touch()
+    add_line(path, "Lake", row("asked"))
+    mac = path.read_bytes().replace(b"\n", b"\r")
+    path.write_bytes(mac)
+    add_line(path, "Lake", row("agreed"))
+    assert path.read_bytes().startswith(mac) and len(read_log(path).records) == 2
+    path.write_bytes("County,Organization\n".encode("utf-16"))
+    with pytest.raises(InputError, match="is not UTF-8"):
+        add_line(path, "Lake", row("asked"))
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="device or a pipe"):
+        add_line(pipe, "Lake", row("asked"))
+    assert sorted(os.listdir(tmp_path)) == ["o.csv", "pipe.csv"]
+
+
+def test_many_who_add_at_once_lose_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    threads = [Thread(target=add_line, args=(path, "Lake", row("asked", f"Partner {number}"))) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(read_log(path).records) == 12 and os.listdir(tmp_path) == ["o.csv"]
+
+
+def test_somebody_who_died_while_adding_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, lock = tmp_path / "o.csv", tmp_path / ".o.csv.lock"
+    lock.touch()
+    monkeypatch.setattr(outreach_log, "PATIENCE", 0.1)
+    with pytest.raises(OutputError, match="somebody else is adding a line"):
+        add_line(path, "Lake", row("asked"))
+    os.utime(lock, (0, 0))
+    add_line(path, "Lake", row("asked"))
+    assert os.listdir(tmp_path) == ["o.csv"]
+
+
+def test_a_log_beside_a_map_is_a_source_of_its_own(tmp_path: Path) -> None:
+    for name, day_of in (("old", "2024-01-01"), ("new", "2025-01-01")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Read me.csv").write_text(f"Map of,Lake COE\nCounties,Lake\nAs of,{day_of}\n")
+        (tmp_path / name / "Ties.csv").write_text("From,To,How\nHall,Lake COE,partners with\n")
+    (tmp_path / "old" / "calls.csv").write_text("Organization,Outcome,Date\nHall,asked,2024-02-01\n")
+    reading = assetgraph.read_files([tmp_path / "old", tmp_path / "new"])
+    (line,) = [record for record in reading.records if record.kind == "Outreach"]
+    assert (line.county, line.source) == ("Lake", "table/lake-county-office-of-education-calls"), "a newer map does not make it older"
+    (tmp_path / "new" / "Ties.csv").unlink()
+    (tmp_path / "new" / "calls.csv").write_text("Organization,Outcome,Date\nHall,asked,2024-02-01\n")
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, assetgraph.read_files([tmp_path / "new" / "calls.csv"], county="Lake"), reference=False)
+        assert not [node for node in store.graph().nodes if node.startswith("source/table")], "not even that there is a log is in the graph"
+        assert len(read_network(store).outreach) == 1
+
+
+def test_a_name_of_the_log_means_whom_it_means_elsewhere(tmp_path: Path) -> None:
+    offer = OfferingRow(title="Week", provider="Sacramento COE", content_areas=("math",), open_to=("Statewide",))
+    log = log_of(tmp_path / "o.csv", ("Lake", row("declined", "Sacramento COE")), ("Lake", row("asked", "Nobody at all")))
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(offer), assetgraph.read_files([log]), reference=False)
+        found = assetgraph.reach_out(store, county="Lake", area="math", as_of=AS_OF, edition="staff")
+        assert not found and any("whom the graph does not hold, or several bear the name: Nobody at all" in note for note in found.notes)
+        assert not any("Nobody at all" in note for note in assetgraph.reach_out(store, county="Lake", area="math", as_of=AS_OF).notes)
+
+
+def test_lines_of_one_day_count_as_they_stand() -> None:
+    log = [line("declined"), line("agreed")]
+    assert "they agreed" in next(keeps_off(log, "Lake", "math", AS_OF)).sentence
+    assert not list(pending([line("asked"), line("agreed")], "Lake", "math", AS_OF))
+    assert not list(keeps_off([line("at_capacity", county="Glenn"), line("active", county="Glenn")], "Butte", "math", AS_OF))

@@ -123,9 +123,13 @@ def test_both_orders_are_measured_on_one_s_own_graph(store: Store) -> None:
 
 
 def test_habits_need_history_and_name_who_works_with_whom(store: Store) -> None:
-    habits = Habits(read_network(store))
+    habits = Habits(read_network(store), date(2025, 3, 1))
     assert not habits.is_learned and habits.scores("Lake") == {}, "two counties with two partners each are no history"
-    assert habits.counties_of == {"partner/lake-library": ("Lake",), "partner/valley-museum": ("Glenn", "Lake"), "partner/glenn-farm": ("Glenn",)}
+    assert {one: sorted(counties) for one, counties in habits.counties_of.items()} == {
+        "partner/lake-library": ["Lake"], "partner/valley-museum": ["Glenn", "Lake"], "partner/glenn-farm": ["Glenn"]}  # fmt: skip
+    earlier = Habits(read_network(store), date(2025, 1, 1))
+    assert sorted(earlier.counties_of["partner/valley-museum"]) == ["Lake"], "what begins later is not known of"
+    assert [len(project.members) for project in earlier.ties.projects] == [1, 2] != [len(p.members) for p in habits.ties.projects]
 
 
 def test_with_history_those_who_work_with_counties_alike_come_first() -> None:
@@ -135,7 +139,7 @@ def test_with_history_those_who_work_with_counties_alike_come_first() -> None:
                      if (number, each) != (0, 3)] for number, county in enumerate(counties)}  # fmt: skip
     with open_store(":memory:", write=True) as store:
         build(store, *(a_map(*some, of=county) for county, some in rows.items()), reference=False)
-        habits = Habits(read_network(store))
+        habits = Habits(read_network(store), date(2025, 1, 15))
     assert habits.is_learned
     scores = habits.scores(counties[0])
     assert max(scores, key=lambda one: scores[one]) == "partner/a3"

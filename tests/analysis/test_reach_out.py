@@ -17,6 +17,7 @@ from assetgraph.analysis.questions import explain, reach_out
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
 from assetgraph.build.reference import sample_folder
 from assetgraph.errors import UsageError
+from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import Reading
 from assetgraph.model.sheets import AskedRow, CoordinatorRow, NeedRow, OfferingRow, PartnerRow, QuickstormRow, SheetRow, TieRow
 from assetgraph.store import Store, open_store, read_network
@@ -221,6 +222,102 @@ def test_the_order_is_ring_kind_path_need_gap_and_freshness() -> None:
     assert "Nobody is recorded who could introduce you" in said(needed)
 
 
+def test_within_all_that_a_wider_gap_comes_first_then_habit_then_freshness() -> None:
+    """Two libraries and a church; then one that counties like ours work with; then the one that was confirmed last."""
+    rows: list[SheetRow] = [partner("A library", partner_kind="library"), partner("B church", partner_kind="faith_based")]
+    rows += [offered("Week A", "A library"), offered("Week B", "B church")]
+    own = [partner("Own library", partner_kind="library"), tied("Own library")]
+    asked_all = AskedRow(content_areas=MATH, asked="yes", partner_kind="all")
+    assert names(asked(a_map(*rows, *own, asked_all))) == ["B church", "A library"], "nobody recorded comes before one tie"
+    two = [partner("A"), partner("B"), offered("Week A", "A"), offered("Week B", "B")]
+    assert names(asked(a_map(*two), public_pages(tied("B", "Glenn COE", as_of=day(2025, 1, 14))))) == ["A", "B"]
+    older = a_map(*two[:1], two[2], as_of=day(2020, 1, 1), plan="b")
+    assert names(asked(older, a_map(two[1], two[3]))) == ["B", "A"], "the freshly confirmed come first"
+
+
+def test_whom_counties_alike_work_with_comes_before_the_others() -> None:
+    counties = sorted(name for name in COUNTIES if name != "Lake")[:12]
+    maps = [a_map(*(tied(f"{'PQ'[number % 2]}{each}", f"{county} COE", content_areas=("science",)) for each in range(6)), of=county)
+            for number, county in enumerate(counties)]  # fmt: skip
+    lake = a_map(*(tied(f"P{each}", content_areas=("science",)) for each in range(4)),
+                 *(offered(f"Week {name}", name) for name in ("Q0", "P4")))  # fmt: skip
+    found = asked(*maps, lake)
+    assert names(found)[:2] == ["P4", "Q0"], "Lake works with four of the P's, as six other counties do"
+    assert "Counties that share partners with Lake work with it (how many they share):" in said(found[0])
+    assert len(found[0].reasons[-1].facts) == 3
+
+
+def test_needs_that_are_open_and_no_others_decide() -> None:
+    closed = [NeedRow(whose="Lake COE", need="met", content_areas=MATH, status="met"),
+              NeedRow(whose="Lake COE", need="addressed", content_areas=MATH, addressed_by=("Number week",)),
+              NeedRow(whose="Lake COE", need="later", content_areas=MATH, as_of=day(2025, 1, 16)),
+              NeedRow(whose="Glenn COE", need="theirs", content_areas=MATH)]  # fmt: skip
+    assert not asked(a_map(*HALL, *closed))[0].meets_need
+    assert asked(a_map(*HALL, *closed, NeedRow(whose="Konocti Unified", need="open", content_areas=MATH)))[0].meets_need
+
+
+def test_who_offers_something_together_with_the_office_is_a_partner_already() -> None:
+    together = offered("Number week", "Science Hall", co_provider=("Lake COE",))
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(HALL[0], together), reference=False)
+        (why,) = explain(store, "Science Hall", county="Lake", area="math", as_of=AS_OF)
+    assert "is a partner of Lake County Office of Education already" in why.sentence and len(why.facts) == 2
+    assert names(asked(a_map(HALL[0], offered("Number week", "Science Hall", co_provider=("Lake COE",), ends_on=AFTER),
+                             offered("Next week", "Science Hall")))) == ["Science Hall"]  # fmt: skip
+
+
+def test_where_office_and_district_are_one_body_its_partners_are_the_office_s() -> None:
+    rows = [partner("Hall", home_county="Alpine"), offered("Week", "Hall"), tied("Hall", "Alpine County Unified")]
+    assert not asked(a_map(*rows, of="Alpine"), county="Alpine")
+
+
+def test_what_has_yet_to_begin_and_what_ends_soon_is_said() -> None:
+    later = asked(a_map(partner("Hall"), offered("Week", "Hall", starts_on=day(2025, 6, 1), grades=(8, 8))))
+    assert "Offers Week (grade 8), from June 1, 2025" in said(later[0])
+    soon = asked(a_map(partner("Hall"), tied("Hall", "Konocti Unified", ends_on=day(2025, 3, 1))))
+    assert "All its ties on the area end by March 1, 2025" in said(soon[0])
+    unbegun = asked(a_map(*HALL, tied("Science Hall", "Konocti Unified", starts_on=day(2026, 1, 1), ends_on=day(2027, 1, 1))))
+    assert "does not hold on this day: Konocti Unified partners with Science Hall (not begun)" in said(unbegun[0])
+
+
+def test_service_that_has_ended_counts_for_nothing_and_is_said_to_have() -> None:
+    served = [TieRow(from_name="Hall", to_name="Lake County", how="serves", ends_on=AFTER)]
+    found = asked(a_map(partner("Hall", home_county="Butte"), offered("Week", "Hall"), *served))
+    assert "What is recorded of whom it serves has ended" in said(found[0]) and found[0].ring == 4
+
+
+def test_a_statewide_body_is_as_near_as_a_member_that_is_still_one() -> None:
+    def ring(**more: Any) -> Suggestion:
+        rows = [partner("Net", home_county="Kern", partner_kind="network"), partner("Site", home_county="Mendocino"), offered("Week", "Net"),
+                TieRow(from_name="Net", to_name="Statewide", how="serves"), TieRow(from_name="Site", to_name="Net", how="member_of", **more)]
+        return next(one for one in asked(a_map(*rows)) if one.partner == "Net")
+
+    assert ring().ring == 2 and "Site is a member of it" in said(ring())
+    assert ring(ends_on=AFTER).ring == 3
+
+
+def test_namesakes_are_pointed_out() -> None:
+    rows = [partner("Hall"), partner("Hall", home_county="Butte"), offered("Week", "Hall")]
+    found = asked(a_map(*rows, tied("Hall", "Konocti Unified")))
+    assert any("It may be the same as" in said(one) for one in found)
+
+
+def test_days_that_no_day_can_be_counted_from_are_refused() -> None:
+    with open_store(":memory:") as store, pytest.raises(UsageError, match="is too far ahead"):
+        reach_out(store, county="Lake", area="math", as_of="9999-12-31")
+
+
+def test_needs_by_their_words() -> None:
+    rows = [NeedRow(whose="Lake COE", need="math", content_areas=MATH), NeedRow(whose="Lake COE", need="math and more", content_areas=MATH)]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows, *HALL), reference=False)
+        assert reach_out(store, county="Lake", need="Math", as_of=AS_OF).total == 1, "the whole need before a part of another"
+        with pytest.raises(UsageError, match=r"is in 2 needs of Lake County. To mend it: write one of their ids: 'math"):
+            reach_out(store, county="Lake", need="mat", as_of=AS_OF)
+        with pytest.raises(UsageError, match="no need of Lake County holds"):
+            reach_out(store, county="Lake", need="!!!", as_of=AS_OF)
+
+
 def test_a_gap_comes_before_none_and_an_area_nobody_asked_about_is_no_gap() -> None:
     rows = [partner("Hall"), offered("Week", "Hall"), partner("Books", partner_kind="library"), offered("Reading", "Books")]
     ask = AskedRow(content_areas=MATH, asked="yes", partner_kind="all")
@@ -228,7 +325,7 @@ def test_a_gap_comes_before_none_and_an_area_nobody_asked_about_is_no_gap() -> N
     assert any("nobody recorded having asked about mathematics in Lake County" in note for note in silent.notes)
     assert not any("asked" in said(one) for one in silent) and {one.before for one in silent} == {"not_asked"}
     assert {(one.before, one.after) for one in told} == {("nobody", "fragile")} and not any("having asked" in note for note in told.notes)
-    assert all("asked about museums, libraries and arts and none is recorded; a tie would be the first" in said(one) for one in told)
+    assert all("asked about museums, libraries and arts and its map records none; a tie would be the first" in said(one) for one in told)
 
 
 def test_what_one_tie_changes_on_the_grid() -> None:
@@ -278,7 +375,7 @@ def test_what_speaks_against_somebody() -> None:
     told = [reason.sentence for reason in one.against]
     assert told[0] == "Last confirmed June 1, 2017" and "Whom it serves is not recorded" in told and "For which grades is not recorded" in told
     assert "All that it offers ends by May 1, 2025" in told
-    assert any("The only introduction on record is over: Konocti Unified partners with Hall (ended January 14, 2025)" in one for one in told)
+    assert any("The only introduction on record does not hold on this day: Konocti Unified partners with Hall (ended January 14, 2025)" in one for one in told)
     assert one.is_path_live is False and one.introduction
 
 
@@ -294,9 +391,11 @@ def test_a_short_list_says_so_and_names_the_nearest_peer() -> None:
     seats = a_table(Glenn=[CoordinatorRow(office="Glenn COE", role="Math lead", content_areas=MATH)],
                     Kern=[CoordinatorRow(office="Kern COE", role="Math lead", content_areas=MATH)])  # fmt: skip
     found = asked(a_map(*HALL), seats)
-    assert any("only 1 who works on mathematics" in note and "coordinator for mathematics is that of Glenn County" in note for note in found.notes)
+    said = "that could be asked about mathematics in Lake County"
+    assert any(f"only 1 organization {said} is on record" in note and "mathematics is that of Glenn County" in note for note in found.notes)
     nobody = asked(a_map(partner("Hall")), seats)
-    assert any(note.startswith("nobody who works on mathematics and could serve Lake County") for note in nobody.notes) and not nobody
+    assert any(note.startswith(f"no organization {said} is on record") for note in nobody.notes) and not nobody
+    assert any(note.startswith(f"no organization of this kind {said}") for note in asked(a_map(*HALL), kind="library").notes)
 
 
 def test_a_county_without_a_map_and_a_graph_without_anybody() -> None:

@@ -125,7 +125,8 @@ def test_what_is_no_number_in_json_is_text(run: Run, good_sheet: Path) -> None:
         (["ask", "partners-of", "good.csv", "--county", "Lake", "--org", "Nobody at all"], "no office, LEA or partner"),
         (["ask", "gap-grid", "good.csv", "--store", "x.kgl", "--county", "Lake"], "files and --store"),
         (["ask", "gap-grid", "--format", "xml"], "--help` shows how"),
-        (["cypher", "RETURN $x AS x", "good.csv", "--param", f"x={'[' * 100_000}"], "too many brackets"),
+        *((["cypher", "RETURN $x AS x", "good.csv", "--param", f"x={'[' * depth}{']' * depth}"], "too many brackets")
+          for depth in (51, 70, 900, 100_000)),
         (["nothing"], "No such command"),
     ],
 )  # fmt: skip
@@ -133,6 +134,11 @@ def test_wrong_words_are_one_line_and_code_2(words: list[str], said: str, run: R
     result = run(*words)
     assert result.exit_code == 2 and result.stdout == ""
     assert said in result.stderr and result.stderr.startswith("Error: ") and result.stderr.count("\n") == 1
+
+
+def test_a_comment_that_is_never_closed_is_refused(run: Run, good_sheet: Path) -> None:
+    result = run("cypher", "RETURN 1 AS x /* never closed", good_sheet)
+    assert result.exit_code == 1 and "the query cannot be read at '/* never" in result.stderr
 
 
 def test_a_store_that_is_not_there_is_one_line_and_code_1(run: Run) -> None:

@@ -115,7 +115,8 @@ def test_the_log_is_kept_told_of_and_changes_the_next_list(run: Run, demo: Demo,
     assert who not in run(*words).stdout
     assert "They declined on January 12, 2025: no staff." in run(*words, "--explain", who, "--edition", "staff").stdout
     assert "Only" not in run(*words, "--explain", who).stdout and "A reason that only the staff edition tells." in run(*words, "--explain", who).stdout
-    assert "calls" in run("sources", "--store", store).stdout
+    assert "calls" not in run("sources", "--store", store).stdout
+    assert "calls" in run("sources", "--store", store, "--edition", "staff").stdout
 
 
 def test_a_log_without_a_store_is_kept_and_says_what_was_not_looked_up(run: Run) -> None:

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetgraph.build.project import project
-from assetgraph.intake import maps, read_files
+from assetgraph.intake import maps, read_files, text_rows, worksheet
 from assetgraph.intake.dates import read_day
+from assetgraph.intake.excel import _fill_merged
 from assetgraph.intake.maps import Collected
 from assetgraph.intake.settings import is_read_me
 from assetgraph.intake.tables import Grid, is_blank
+from assetgraph.intake.worksheet import SheetCells
 from assetgraph.model.records import Reading
 from assetgraph.model.sheets import SHEETS
 
@@ -114,3 +116,42 @@ def test_rows_beyond_the_most_that_are_held_typed_are_the_same_rows(tmp_path: Pa
     assert packed == typed and len(packed.records) == 60
     assert [type(record._values) for record in packed.records] == [type(packed.records[0].values)] * 30 + [str] * 30
     assert project(packed.sources, packed.records).graph == project(typed.sources, typed.records).graph
+
+
+def test_merged_blocks_are_filled_once_and_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = SheetCells()
+    for row in range(1, 9):
+        cells.put(row, 3, f"own {row}")
+    cells.put(1, 1, "top")
+    cells.put(5, 1, "other")
+    cells.merged = [(1, 4, 1), (2, 6, 1), (5, 8, 1), (1, 8, 1), (20, 30, 1)]
+    _fill_merged(cells)
+    assert [cells.rows[row][0] for row in range(1, 9)] == ["top"] * 4 + ["top"] * 4, "of blocks that overlap the longest from the top holds"
+    monkeypatch.setattr(worksheet, "_MOST_EMPTY", 3)
+    small = SheetCells()
+    for row in range(1, 9):
+        small.put(row, 2, row)
+    small.put(1, 1, "top")
+    small.merged = [(1, 8, 1)]
+    _fill_merged(small)
+    assert [small.rows[row][0] for row in range(1, 9)] == ["top"] * 4 + [None] * 4 and small.cut == {5, 6, 7, 8}
+
+
+def test_a_few_empty_cells_in_a_row_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worksheet, "_MOST_EMPTY", 100)
+    cells = SheetCells()
+    for row in range(1, 1000):
+        cells.put(row, 4, row)
+    cells.put(1000, 90, "far")
+    cells.put(1001, 90, "further than there is room for")
+    cells.put(1002, 4, "near")
+    assert len(cells.rows) == 1001 and cells.cut == {1001} and not cells.beyond
+
+
+def test_after_many_open_marks_a_row_may_hold_few_lines_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_rows, "_MOST_AGAIN", 50)
+    long = 'a,"' + "line\n" * 25 + 'end"\n'
+    stray = ['x"y,"z\n'] * 40
+    found = list(text_rows.separated_rows(iter([*stray, *long.splitlines(True)]), ",", 2))
+    assert any(isinstance(row, str) and "so many are never closed in this file" in row for row in found)
+    assert list(text_rows.separated_rows(iter(long.splitlines(True)), ",", 2)) == [["a", "line\n" * 25 + "end"]]
