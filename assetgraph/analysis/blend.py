@@ -160,8 +160,6 @@ def _inside(network: TwoMode, projects: Sequence[Project], themes: Sequence[str]
         if not before:
             continue
         known = known_of(network, before, themes)
-        questions = questions_of(after, known)[0]
-        if len(questions) > most:
-            questions = [questions[one] for one in np.sort(chance.choice(len(questions), most, replace=False))]
+        questions = questions_of(after, known, most, chance)[0]
         if questions:
             yield known, questions, weight

@@ -60,10 +60,17 @@ def batches(questions: int, organizations: int) -> Iterator[slice]:
         yield slice(start, min(start + size, questions))
 
 
-def questions_of(projects: Sequence[Project], known: Known) -> tuple[list[Hidden], int]:
-    """Each member of each project with two or more, hidden in turn; and how many hidden ones are not known."""
+def questions_of(projects: Sequence[Project], known: Known, most: int | None = None,
+                 chance: np.random.Generator | None = None) -> tuple[list[Hidden], int]:  # fmt: skip
+    """Each member of each project with two or more, hidden in turn; and how many hidden ones are not known.
+
+    With ``most`` and ``chance`` so many of them are drawn: a project of thousands would else be written down thousands of times.
+    """
     there = set(known.organizations.tolist())
-    asked = [Hidden(tuple(one for one in project.members if one != hidden), hidden, project.themes, project.id)
-             for project in projects if len(project.members) > 1 for hidden in project.members]  # fmt: skip
-    kept = [question for question in asked if question.hidden in there]
-    return kept, len(asked) - len(kept)
+    asked = [(project, hidden) for project in projects if len(project.members) > 1 for hidden in project.members]
+    kept = [(project, hidden) for project, hidden in asked if hidden in there]
+    unseen = len(asked) - len(kept)
+    if most is not None and chance is not None and len(kept) > most:
+        kept = [kept[one] for one in np.sort(chance.choice(len(kept), most, replace=False))]
+    return [Hidden(tuple(one for one in project.members if one != hidden), hidden, project.themes, project.id)
+            for project, hidden in kept], unseen  # fmt: skip

