@@ -22,7 +22,7 @@ from assetgraph.errors import UsageError
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork, county_id
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, look_up, open_term
-from assetgraph.queries.answer import facts_with
+from assetgraph.queries.answer import Fact, facts_with
 from assetgraph.queries.ask import organization_id, read_area, read_county, read_date
 from assetgraph.queries.words import area_words, listed
 from assetgraph.store.network import read_network
@@ -150,17 +150,19 @@ def measures(store: Store, *, county: str | None = None, as_of: date | str | Non
 
 
 class Introduction(NamedTuple):
-    """A path in words: a sentence for each hop, resting on one fact; ``is_live`` where all its ties hold."""
+    """A path in words: a sentence for each hop, and the fact that it rests on; ``is_live`` where all its ties hold."""
 
     ends: tuple[str, ...]
     """The names of everybody on it, from first to last."""
     hops: tuple[Reason, ...]
     is_live: bool
+    facts: tuple[Fact, ...]
+    """One for each hop, with source, row, page and day."""
 
     def shown(self) -> dict[str, Any]:
         """The path as plain values."""
         return {"path": list(self.ends), "hops": [hop.sentence for hop in self.hops], "is_live": self.is_live,
-                "facts": [fact for hop in self.hops for fact in hop.facts]}  # fmt: skip
+                "facts": [fact.model_dump(mode="json") for fact in self.facts]}  # fmt: skip
 
 
 def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | None = None, most: int = 5,
@@ -181,7 +183,9 @@ def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | No
         found = paths_between(ways, first, last, most=most) if last else paths_to_any(ways, first, of_kind, most=most)
         if found:
             break
-    return [Introduction(tuple(map(network.name, path.ends)), introduction(network, path), path.is_live) for path in found]
+    facts = {fact.id: fact for fact in facts_with(store, (hop.tie.id for path in found for hop in path.hops))}
+    return [Introduction(tuple(map(network.name, path.ends)), introduction(network, path), path.is_live,
+                         tuple(facts[hop.tie.id] for hop in path.hops)) for path in found]  # fmt: skip
 
 
 def _of_kind(network: PartnerNetwork, kind: str) -> set[str]:

@@ -21,7 +21,7 @@ from assetgraph.analysis.paths import Path, Reached, Ways, best_paths
 from assetgraph.model.partner_network import OWN, Need, PartnerNetwork, county_id
 from assetgraph.model.places import nearest
 from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
-from assetgraph.queries.answer import Fact
+from assetgraph.queries.answer import Fact, sources_in_words
 from assetgraph.queries.tables import as_frame, as_html
 from assetgraph.queries.words import area_words, day, listed, plural
 
@@ -124,13 +124,9 @@ class ReachOut(Sequence[Suggestion]):
                  "facts": [self.facts[fact].model_dump(mode="json") for fact in reason.facts if fact in self.facts]}
                 for reason in told]  # fmt: skip
 
-    def sources_of(self, one: Suggestion) -> tuple[str, ...]:
+    def sources_of(self, one: Suggestion) -> str:
         """Which sources say what a suggestion rests on, each with its latest day, in words."""
-        latest: dict[str, date | None] = {}
-        for fact in (self.facts[key] for key in one.facts if key in self.facts):
-            days = [known for known in (latest.get(fact.source), fact.as_of) if known]
-            latest[fact.source] = max(days, default=None)
-        return tuple(f"{source} ({day(known)})" if known else source for source, known in latest.items())
+        return sources_in_words(self.facts[key] for key in one.facts if key in self.facts)
 
     def to_frame(self) -> pandas.DataFrame:
         """The suggestions as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""

@@ -73,7 +73,10 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
             from assetgraph.analysis.questions import explain, reach_out
 
             if named is not None:
+                from assetgraph.queries.answer import facts_with, sources_in_words
+
                 why = explain(given.store, named, county=county, area=area, need=need, as_of=as_of, edition=edition)
+                sources = sources_in_words(facts_with(given.store, (fact for one in why for fact in one.facts)))
             else:
                 found = reach_out(given.store, county=county, area=area, need=need, kind=kind, as_of=as_of, top=top,
                                   edition=edition)  # fmt: skip
@@ -82,6 +85,8 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
         if form == "table":
             for one in why:
                 wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
+            if sources:
+                wrapped(f"Sources: {sources}.")
         else:
             emit(rows, ["reason", "facts"], form)
     else:
@@ -104,7 +109,7 @@ def _show(found: ReachOut, form: str) -> None:
         for one in found:
             say()
             _say_suggestion(one)
-            wrapped(f"Sources: {'; '.join(found.sources_of(one))}.")
+            wrapped(f"Sources: {found.sources_of(one)}.")
         say()
     for note in found.notes:
         tell(f"{note[0].upper()}{note[1:]}.")

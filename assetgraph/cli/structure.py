@@ -13,6 +13,7 @@ from assetgraph.cli.given import day_of, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, warn, wrapped, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
+from assetgraph.queries.answer import facts_with, sources_in_words
 from assetgraph.queries.words import area_words, family_words, listed, plural
 
 if TYPE_CHECKING:
@@ -50,17 +51,18 @@ def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: b
             from assetgraph.analysis.questions import close_gaps
 
             found = close_gaps(given.store, county=name, most=most, areas=areas, as_of=as_of)
+            sources = [sources_in_words(facts_with(given.store, step.suggestion.facts)) for step in found.steps]
     if form == "json":
         write_json(found.shown())
     elif form == "csv":
         rows = [{"place": place, **step.shown()} for place, step in enumerate(found.steps, start=1)]
         emit(rows, ["place", "partner", "partner_id", "family", "adds", "reason", "why", "facts"], form)
     else:
-        _say_closing(found)
+        _say_closing(found, sources)
     return given.code
 
 
-def _say_closing(found: Closing) -> None:
+def _say_closing(found: Closing, sources: Sequence[str]) -> None:
     closed = f"{len(found.steps)} could close {found.closes}" if found.steps else "nobody who is recorded could close one"
     say(f"{found.county} County: {plural(found.gaps, 'gap')}; {closed}.", strong=True)
     for place, step in enumerate(found.steps, start=1):
@@ -68,6 +70,7 @@ def _say_closing(found: Closing) -> None:
         say(f"{place}. {step.suggestion.partner}", strong=True)
         wrapped(f"{step.reason}.")
         wrapped(step.suggestion.reason)
+        wrapped(f"Sources: {sources[place - 1]}.")
     if found.best:
         say()
         together = listed(found.best, most=9)
@@ -115,6 +118,8 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
             ranks = ranking(given.store, county=county, as_of=as_of)
         elif name is not None:
             left = without(given.store, name, as_of=as_of)
+            ties = [tie for loss in left.losses for tie in loss.ties] + [tie for one in left.stranded for tie in one.ties]
+            sources_of_ties = sources_in_words(facts_with(given.store, ties))
     if rank:
         rows: list[dict[str, Any]] = [one.shown() for one in ranks]
         columns = ["partner", "partner_id", "stranded", "cells", "counties", "reason"]
@@ -126,6 +131,9 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
             emit(rows, columns, form)
         return given.code
     _show_leaving(left, form)
+    if form == "table" and sources_of_ties:
+        say()
+        wrapped(f"Sources: {sources_of_ties}.")
     return given.code
 
 
@@ -193,8 +201,8 @@ def path_command(start: str, end: str | None, files: Sequence[Path], store: str 
         return given.code
     for place, path in enumerate(found, start=1):
         say(f"{place}. {' → '.join(path.ends)}" + ("" if path.is_live else "  (over ties that have ended)"), strong=True)
-        for hop in path.hops:
-            wrapped(f"{hop.sentence}.")
+        for hop, fact in zip(path.hops, path.facts, strict=True):
+            wrapped(f"{hop.sentence}; {sources_in_words([fact])}.")
     if not found:
         warn("No path of at most three hops is recorded; that does not mean that nobody could introduce you.")
     return given.code

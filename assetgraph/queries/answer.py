@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assetgraph.store import Store
 
-__all__ = ["Answer", "Fact", "Row", "facts_of", "facts_with"]
+__all__ = ["Answer", "Fact", "Row", "facts_of", "facts_with", "sources_in_words"]
 
 
 class Row(BaseModel):
@@ -121,6 +121,15 @@ def in_words(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def sources_in_words(facts: Iterable[Fact]) -> str:
+    """Which sources some facts stand in, each once with its latest day; empty for no facts."""
+    latest: dict[str, date | None] = {}
+    for fact in facts:
+        name = "public pages" if fact.basis == "reference" else fact.source
+        latest[name] = max((known for known in (latest.get(name), fact.as_of) if known), default=None)
+    return "; ".join(f"{name} ({day(known)})" if known else name for name, known in latest.items())
 
 
 class Fact(BaseModel):

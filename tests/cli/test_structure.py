@@ -52,6 +52,7 @@ def test_close_gaps_says_what_each_adds_and_what_stays_open(run: Run, demo: Demo
     words = ("close-gaps", "--store", demo.store, "--county", "Lake", "--most", "2", *DAY)
     said = run(*words).stdout
     assert said.startswith("Lake County: ") and "\n1. " in said and " adds " in said and "Still open: " in said and "Not asked about" in said
+    assert said.count("   Sources: ") == 2
     found = json.loads(run(*words, "--format", "json").stdout)
     assert found["closes"] == sum(len(step["adds"]) for step in found["steps"]) and found["closes"] + len(found["left"]) == found["gaps"]
     assert len(list(csv.DictReader(StringIO(run(*words, "--format", "csv").stdout)))) == len(found["steps"]) == 2
@@ -72,7 +73,8 @@ def test_path_says_each_hop(run: Run, demo: Demo) -> None:
     said = run("path", "Lake COE", "Butte COE", "--store", demo.store, *DAY).stdout
     assert said.startswith("1. Lake County Office of Education → ") and " → Butte County Office of Education" in said
     rows = json.loads(run("path", "Lake COE", "--to-kind", "museum", "--k", "2", "--store", demo.store, *DAY, "--format", "json").stdout)
-    assert len(rows) == 2 and all(len(row["path"]) == len(row["hops"]) + 1 and row["facts"] for row in rows)
+    assert len(rows) == 2 and all(len(row["path"]) == len(row["hops"]) + 1 == len(row["facts"]) + 1 for row in rows)
+    assert all(fact["source"] and fact["as_of"] for row in rows for fact in row["facts"]) and "asset map (January 15, 2025)." in said
     lake = next(path for path in demo.workbooks if path.name == "lake.xlsx")
     assert run("path", "Lake COE", "--to-kind", "museum", lake, *DAY).stdout.startswith("1. Lake County Office of Education → ")
     nobody = run("path", "Lake COE", "Kern COE", "--store", demo.store, *DAY)
