@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,15 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assetgraph.analysis.blend import FOLDS, LEAST_HIDDEN, MOST_HIDDEN, Blend, blend_of
-from assetgraph.analysis.candidates import ring_of, role_of
+from assetgraph.analysis.candidates import Here, Subject, candidate
 from assetgraph.analysis.evaluation import Evaluation, Order, evaluate_network
 from assetgraph.analysis.hiding import Hidden, put
 from assetgraph.analysis.tally import NEARLY
 from assetgraph.analysis.two_mode import Asked, Scores, known_of
 from assetgraph.errors import InputError
-from assetgraph.model.partner_network import PartnerNetwork
+from assetgraph.model.partner_network import PartnerNetwork, county_id
 from assetgraph.model.places import COUNTIES, ring
 from assetgraph.model.two_mode import Organization, Project, TwoMode
+from assetgraph.model.vocabulary import GRANT_GRADES
 from assetgraph.store.network import read_network
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0) -> E
     if not ties.projects:
         raise InputError("the graph holds no tie between a partner and a county", "build maps of counties first")
     known = [tie for tie in network.ties if split is None or (tie.starts_on and tie.starts_on < split)]
-    orders = {WHOLE_ORDER: whole_order(replace(network, ties=known), seed)}
+    on = split or max((tie.as_of for tie in network.ties if tie.as_of), default=date.today())
+    orders = {WHOLE_ORDER: whole_order(replace(network, ties=known), on, seed)}
     return evaluate_network(ties, split=split, seed=seed, orders=orders, goes_on=True)
 
 
@@ -160,18 +162,38 @@ class Habits:
         return found
 
 
-def whole_order(network: PartnerNetwork, seed: int) -> Order:
-    """The order of the list, to be measured: ring and role first, then whether a living path leads there, then the blend.
+def whole_order(network: PartnerNetwork, on: date, seed: int) -> Order:
+    """The order of the list, to be measured: ring and kind as the list has them, then whether a path leads there, then the blend.
 
     What a list has besides, needs and gaps of one content area, is no part of it: a county's partners are hidden whatever they
-    are tied for. The path is looked for without any tie that is not shown.
+    are tied for, so everything that somebody offers counts. The path is looked for without any tie that is not shown, and the
+    ring without service to the county itself, which is a tie too.
     """
     near = _neighbours_of(network)
+    offers = {body: tuple(offer for offer in some if offer.lasts_on(on) and offer.fits(*GRANT_GRADES))
+              for body, some in network.offers_of.items()}  # fmt: skip
+    subjects = {key: Subject(body, offers.get(key, ())) for key, body in network.bodies.items() if body.label == "Partner"}
+    groups: dict[str, dict[str, tuple[int, int]]] = {}
+
+    def of_county(county: str) -> dict[str, tuple[int, int]]:
+        if county not in groups:
+            here = _Blind(network, county, on)
+            groups[county] = {key: candidate(here, subject).group for key, subject in subjects.items()}
+        return groups[county]
 
     def order(ties: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool) -> _Ordered:
-        return _Ordered(network, ties, near, blend_of(ties, projects, themes, ahead=ahead, seed=seed))
+        return _Ordered(network, ties, near, of_county, blend_of(ties, projects, themes, ahead=ahead, seed=seed))
 
     return lambda *given: order(*given).scores
+
+
+class _Blind(Here):
+    """A county that does not see what is said to serve it, or to be open to it, by its name."""
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Its regions and the state."""
+        return self.network.places_of(self.county) - {county_id(self.county)}
 
 
 @dataclass(frozen=True)
@@ -181,6 +203,8 @@ class _Ordered:
     network: PartnerNetwork
     ties: TwoMode
     near: Mapping[str, frozenset[str]]
+    groups: Callable[[str], Mapping[str, tuple[int, int]]]
+    """County to the ring and the place by kind of each partner, as ``candidate`` has them."""
     blend: Blend
 
     def scores(self, asked: Asked) -> Scores:
@@ -189,8 +213,9 @@ class _Ordered:
         blend = self.blend.scores(asked)
         for column, county in enumerate(asked.projects):
             reached = self._reached(county, {bodies[one].id for one in asked.shown[column].indices})
-            rules = ((ring_of(county, body.county), role_of(body), body.id not in reached) for body in bodies)
-            groups = np.array([near * 6 + role * 2 + unknown for near, role, unknown in rules])
+            of_county = self.groups(county)
+            rules = ((*of_county[body.id], body.id not in reached) for body in bodies)
+            groups = np.array([ring * 6 + role * 2 + unknown for ring, role, unknown in rules])
             blend[:, column] = _in_order(groups, blend[:, column])
         return blend
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from maps_of_rows import a_map
+from maps_of_rows import AS_OF, a_map
 
 from assetgraph import build, open_store, read_files
 from assetgraph.analysis.candidates import ring_of, role_of
@@ -98,7 +98,7 @@ def test_the_whole_order_never_sees_the_hidden_tie() -> None:
         for network in (four_counties(), four_counties(without=(county, hidden))):
             ties, _, asked = asked_of(four_counties(), county, hidden)
             others = [project for project in ties.projects if project.id != county]
-            scores.append(whole_order(network, 0)(ties, others, [], False)(asked).ravel().tolist())
+            scores.append(whole_order(network, AS_OF, 0)(ties, others, [], False)(asked).ravel().tolist())
         assert scores[0] == scores[1]
 
 
@@ -106,15 +106,18 @@ def test_the_whole_order_is_rings_kinds_paths_and_then_the_blend() -> None:
     network = four_counties()
     ties, known, asked = asked_of(network, "Lake", "P2")
     others = [project for project in ties.projects if project.id != "Lake"]
-    order = whole_order(network, 0)(ties, others, [], False)
+    order = whole_order(network, AS_OF, 0)(ties, others, [], False)
     scores = order(asked)[:, 0]
     names = [ties.organizations[one].name for one in known.organizations]
     first = names[int(np.argmax(scores))]
     assert network.bodies[f"partner/{first.lower()}"].county == "Lake", "the nearest come first, whoever is popular"
     groups = {name: (ring_of("Lake", network.bodies[f"partner/{name.lower()}"].county), role_of(network.bodies[f"partner/{name.lower()}"]))
               for name in names}  # fmt: skip
-    in_order = [groups[names[place]] for place in np.argsort(-scores, kind="stable")]
-    assert in_order == sorted(in_order)
+    shown = {ties.organizations[known.organizations[one]].id for one in asked.shown[0].indices}
+    introduced = {tie.other(one) for one in shown for tie in network.ties_of[one]} - {network.offices["Lake"]}
+    introduced |= {tie.other(one) for one in introduced for tie in network.ties_of[one]}
+    in_order = [(*groups[names[place]], f"partner/{names[place].lower()}" not in introduced) for place in np.argsort(-scores, kind="stable")]
+    assert in_order == sorted(in_order) and len({one[2] for one in in_order}) == 2
 
 
 def test_both_orders_are_measured_on_one_s_own_graph(store: Store) -> None:
