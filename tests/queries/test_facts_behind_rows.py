@@ -114,7 +114,7 @@ def test_no_question_hands_out_a_private_property(question: object) -> None:
 def test_every_private_column_of_a_sheet_is_private_in_the_graph() -> None:
     """A column that a sheet promises to keep private lands only in properties that no public output may hold."""
     private = {column_name for sheet in SHEETS.values() for column_name, column in sheet.columns().items() if column.private}
-    assert private == {"contributor", "notes", "power", "interest", "contact", "person", "of_whom"}
+    assert private == {"contributor", "notes", "power", "interest", "contact", "person", "of_whom", "reason"}
     for kind in (*NODE_KINDS.values(), *FACT_KINDS.values()):
         for name in kind.model_fields:
             assert name not in private or is_private(kind, name), f"{kind.__name__}.{name}"
