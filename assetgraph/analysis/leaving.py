@@ -14,7 +14,7 @@ from assetgraph.analysis.grid import STATES, held_in
 from assetgraph.model.partner_network import OWN, PartnerNetwork
 from assetgraph.queries.words import area_words, family_words, listed, plural
 
-__all__ = ["STATE_WORDS", "Loss", "Rank", "Stranded", "losses", "ranking", "stranded"]
+__all__ = ["STATE_WORDS", "Loss", "Rank", "Stranded", "at_hand", "losses", "ranking", "stranded"]
 
 
 STATE_WORDS = {"covered": "covered", "fragile": "fragile", "on_paper": "on paper only", "nobody": "nobody recorded, though asked",
@@ -98,6 +98,12 @@ def stranded(network: PartnerNetwork, partner: str, day: date) -> list[Stranded]
                 if ties.keys() == {partner}:
                     found.append(Stranded(county, body, network.bodies[body].name, area, tuple(ties[partner])))
     return sorted(found, key=lambda one: (one.county, one.name, one.area))
+
+
+def at_hand(network: PartnerNetwork, county: str, area: str, day: date, *, without: str) -> tuple[str, ...]:
+    """Names of the partners of a county's office and LEAs on an area, but for one, by name."""
+    found = {partner for body in network.own_bodies(county) for partner in _partners_of(network, body, day).get(area, ())}
+    return tuple(sorted(network.name(partner) for partner in found - {without}))
 
 
 def ranking(network: PartnerNetwork, day: date, counties: Iterable[str] | None = None) -> list[Rank]:

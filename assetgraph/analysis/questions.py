@@ -111,12 +111,15 @@ def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str]
 
 
 class Leaving(NamedTuple):
-    """What would be lost without a partner, and who could stand in: (county, area) to the first of the list of its family."""
+    """What would be lost without a partner, and who could stand in, by county and area."""
 
     partner: str
     losses: tuple[leaving.Loss, ...]
     stranded: tuple[leaving.Stranded, ...]
     instead: Mapping[tuple[str, str], tuple[Suggestion, ...]]
+    """The first of the list of its family: who could be asked."""
+    at_hand: Mapping[tuple[str, str], tuple[str, ...]]
+    """Names of others with whom the county's office or LEAs have a current tie there already."""
 
 
 def without(store: Store, organization: str, *, as_of: date | str | None = None, most: int = 3) -> Leaving:
@@ -135,7 +138,8 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
     for county, area in where if family else ():  # who is of no recorded kind cannot be replaced by one of its kind
         others = suggester.list_for(county, area, kind=family, top=most + 1)
         instead[county, area] = tuple(other for other in others if other.partner_id != one)[:most]
-    return Leaving(network.name(one), tuple(lost), tuple(alone), instead)
+    at_hand = {(county, area): leaving.at_hand(network, county, area, on, without=one) for county, area in where}
+    return Leaving(network.name(one), tuple(lost), tuple(alone), instead, at_hand)
 
 
 def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> list[leaving.Rank]:

@@ -8,7 +8,7 @@ reasons, and each reason rests on facts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, bro
 from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, with_one_more
 from assetgraph.analysis.own_graph import Habits
 from assetgraph.analysis.paths import Path, Reached, Ways, best_paths
+from assetgraph.errors import UsageError
 from assetgraph.model.partner_network import OWN, Need, PartnerNetwork, county_id
 from assetgraph.model.places import nearest
 from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = ["Ranked", "ReachOut", "Suggester", "Suggestion"]
+
+EDITIONS = ("public", "staff")
 
 OF_AN_LEA = 0.9
 """What a path is worth that begins at one of the county's LEAs, beside one that begins at its office."""
@@ -134,6 +137,7 @@ class ReachOut(Sequence[Suggestion]):
 
     def _repr_html_(self) -> str:
         caption = f"Whom {self.county} County could reach out to on {area_words(self.area)}, {day(self.on)}: {self.total} in all."
+        caption += "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
         rows = ([str(one.place), one.partner, kind_name(one.kind), one.reason,
                  "; ".join(hop.sentence for hop in one.introduction), ". ".join(said.sentence for said in one.against)]
                 for one in self)  # fmt: skip
@@ -156,6 +160,10 @@ class Suggester:
     """Reasons that rest on an outreach log are told in the staff edition only; they count in both."""
     _subjects: dict[tuple[str, tuple[int, int]], dict[str, Subject]] = field(default_factory=dict, repr=False, compare=False)
     _counties: dict[str, _OfCounty] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.edition not in EDITIONS:
+            raise UsageError(f"no edition '{self.edition}'", f"ask for {' or '.join(EDITIONS)}")
 
     @cached_property
     def habits(self) -> Habits:
@@ -184,7 +192,8 @@ class Suggester:
         eligible = self.in_order(county, area, need=need, kind=kind)
         found = tuple(self.suggestion(county, area, ranked, place) for place, ranked in enumerate(eligible[:top], start=1))
         of_what = " of this kind" if kind else " for these grades" if need else ""
-        return self.as_list(county, area, found, len(eligible), of_what)
+        made = self.as_list(county, area, found, len(eligible), of_what)
+        return replace(made, notes=(*_notes_of(need, area, self.on), *made.notes)) if need else made
 
     def as_list(self, county: str, area: str, found: tuple[Suggestion, ...], total: int, of_what: str = "") -> ReachOut:
         """Some suggestions, out of so many, as a list with what a reader must know of it."""
@@ -236,7 +245,7 @@ class Suggester:
         return self._counties[county]
 
     def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> Ranked:
-        met = tuple(need for need in needs if _meets(one, need))
+        met = tuple(need for need in needs if _meets(one, need, area))
         cell = of.cells.get((area, one.body.family or NOT_RECORDED)) if one.body.family else None
         gap = GAPS.index(cell.state) if cell and cell.state in GAPS else len(GAPS)
         latest = max((said.as_of for said in _said(one) if said.as_of), default=None)
@@ -268,7 +277,7 @@ class Suggester:
         yield reasons.what(self.network, one.subject, area, self.on)
         yield from (reasons.meets(self.network, need) for need in ranked.met[:2])
         if ranked.cell and one.body.family:
-            filled = reasons.fills(county, area, one.body.family, ranked.cell)
+            filled = reasons.fills(self.network, county, area, one.body.family, ranked.cell, self.on)
             if filled:
                 yield filled
         ties = self.habits.counties_of.get(one.body.id, {})
@@ -362,6 +371,16 @@ class _OfCounty:
                 if need.whose in own and area in need.areas and need.is_open_on(self.by.on))  # fmt: skip
 
 
+def _notes_of(need: Need, area: str, on: date) -> Iterator[str]:
+    """What to know of the need that was asked about."""
+    if not need.is_open_on(on):
+        yield "the need that was asked about is recorded as met, dropped, addressed already, or known only later"
+    if not need.areas:
+        yield f"the need that was asked about names no content area: it was taken to be about {area_words(area)}"
+    elif area not in need.areas:
+        yield f"the need that was asked about is recorded as about {listed([area_words(one) for one in need.areas])}"
+
+
 def grades_of(need: Need | None) -> tuple[int, int]:
     """The grades that are asked about: those of the need, else of the grant."""
     low, high = GRANT_GRADES
@@ -370,10 +389,10 @@ def grades_of(need: Need | None) -> tuple[int, int]:
     return low if need.grade_low is None else need.grade_low, high if need.grade_high is None else need.grade_high
 
 
-def _meets(one: Candidate, need: Need) -> bool:
-    """Whether something that it offers is on an area of the need and for its grades."""
+def _meets(one: Candidate, need: Need, area: str) -> bool:
+    """Whether something that it offers, for the need's grades, is on an area of it; a need without one is about the one asked."""
     low, high = grades_of(need)
-    return any(offer.fits(low, high) and not offer.areas.keys().isdisjoint(need.areas) for offer in one.subject.offers)
+    return any(offer.fits(low, high) and not offer.areas.keys().isdisjoint(need.areas or (area,)) for offer in one.subject.offers)
 
 
 def _said(one: Candidate) -> Iterator[Any]:

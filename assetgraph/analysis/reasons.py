@@ -34,7 +34,8 @@ def where(network: PartnerNetwork, one: Candidate) -> Reason:
     serves = f"; it serves {listed([network.name(end) for end in dict.fromkeys(ends)])}" if ends else ""
     if one.sites and one.ring == SITE:
         serves += f"; {listed([network.name(site.a) for site in one.sites])} is a member of it"
-    facts = (*(tie.id for tie in one.service), *(opened.id for opened in one.opened), *(site.id for site in one.sites))
+    facts = (*(tie.id for tie in one.service), *(opened.id for opened in one.opened), *(site.id for site in one.sites),
+             *((one.body.based_in,) if one.body.based_in else ()))  # fmt: skip
     return Reason(f"{RINGS[one.ring].capitalize()}: {home}{serves}", facts)
 
 
@@ -60,7 +61,7 @@ def meets(network: PartnerNetwork, need: Need) -> Reason:
     return Reason(f"{network.name(need.whose)} needs: {name.rstrip('.')}", need.facts)
 
 
-def fills(county: str, area: str, family: str, cell: Cell) -> Reason | None:
+def fills(network: PartnerNetwork, county: str, area: str, family: str, cell: Cell, on: date) -> Reason | None:
     """What a tie with it would change on the gap grid; None where that is no gap, or nobody asked."""
     if cell.state not in GAPS:
         return None
@@ -70,7 +71,24 @@ def fills(county: str, area: str, family: str, cell: Cell) -> Reason | None:
         "on_paper": f"In {words}, {whom} serve {here} on paper only; a tie would be the first",
         "fragile": f"In {words}, {here} has one tie with {whom}, or ties that all end soon; this would be one more",
     }
-    return Reason(said[cell.state])
+    return Reason(said[cell.state], tuple(_facts_of(network, county, area, family, cell, on)))
+
+
+def _facts_of(network: PartnerNetwork, county: str, area: str, family: str, cell: Cell, on: date) -> Iterator[str]:
+    """What a cell's state rests on: its ties, else who serves on paper, else what was asked."""
+    own = set(network.own_bodies(county))
+    for partner in cell.partners:
+        yield from (tie.id for tie in network.current_ties(partner, on) if tie.other(partner) in own and area in tie.areas)
+    if cell.partners:
+        return
+    places = network.places_of(county)
+    for partner in cell.on_paper:
+        yield from (tie.id for tie in network.service_of.get(partner, ()) if tie.b in places and tie.holds_on(on))
+        yield from (to.id for offer in network.offers_of.get(partner, ()) if area in offer.areas and offer.lasts_on(on)
+                    for to in offer.open_to if to.to in places)  # fmt: skip
+    if not cell.on_paper:
+        yield from (one.id for one in network.asked
+                    if one.area == area and county in one.counties and one.family in (family, "all"))  # fmt: skip
 
 
 def works_with_others(county: str, others: Sequence[str], shared: Mapping[str, int], ties: Mapping[str, str]) -> Reason:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from assetgraph.model.vocabulary import kind_name
 from assetgraph.queries.words import area_words, day
 
 if TYPE_CHECKING:
+    from assetgraph.analysis.candidates import Reason
     from assetgraph.analysis.reach_out import ReachOut, Suggestion
     from assetgraph.analysis.sharing import Shared
+    from assetgraph.cli.given import Opened
 
 __all__ = ["reach_out_command"]
 
@@ -55,43 +58,45 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
       assetgraph reach-out lake.xlsx --county Lake --area CS --explain "Redbud Library"
       assetgraph reach-out --store assetgraph.kgl --every-county --area math --top 3 --cap 4 --format csv
     """
-    if everywhere:
-        if county or need or kind or named or area is None:
-            raise UsageError("--every-county goes with --area, --top and --cap alone", "leave the others out, and name the area")
-        with opened(files, store, no_reference=no_reference) as given, Waiting("making the lists of all counties"):
-            from assetgraph.analysis.questions import reach_out_everywhere
-
-            shared = reach_out_everywhere(given.store, area=area, as_of=as_of, top=top, cap=cap, edition=edition)
-        _show_shared(shared, form)
-        return given.code
+    if everywhere and (county or need or kind or named or area is None):
+        raise UsageError("--every-county goes with --area, --top and --cap alone", "leave the others out, and name the area")
+    if named and kind:
+        raise UsageError("--explain and --kind were both given", "leave --kind out: a name is explained whatever its kind")
     with opened(files, store, no_reference=no_reference, county=county) as given:
-        if county is None:
-            if len(given.counties) != 1:
-                raise UsageError("reach-out needs to know the county", "name it, for example --county Lake")
-            county = given.counties[0]
         with Waiting("looking for whom to reach out to"):
-            from assetgraph.analysis.questions import explain, reach_out
+            from assetgraph.analysis import questions
+            from assetgraph.queries.answer import facts_with, sources_in_words
 
-            if named is not None:
-                from assetgraph.queries.answer import facts_with, sources_in_words
-
-                why = explain(given.store, named, county=county, area=area, need=need, as_of=as_of, edition=edition)
+            asked = {"area": area, "as_of": as_of, "edition": edition}
+            if everywhere:
+                shown: Callable[[], None] = partial(
+                    _show_shared, questions.reach_out_everywhere(given.store, top=top, cap=cap, **asked), form)  # type: ignore[arg-type]
+            elif named is not None:
+                why = questions.explain(given.store, named, county=county or _only(given), need=need, **asked)  # type: ignore[arg-type]
                 sources = sources_in_words(facts_with(given.store, (fact for one in why for fact in one.facts)))
+                shown = partial(_show_why, why, sources, form)
             else:
-                found = reach_out(given.store, county=county, area=area, need=need, kind=kind, as_of=as_of, top=top,
-                                  edition=edition)  # fmt: skip
-    if named is not None:
-        rows = [{"reason": one.sentence, "facts": list(one.facts)} for one in why]
-        if form == "table":
-            for one in why:
-                wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
-            if sources:
-                wrapped(f"Sources: {sources}.")
-        else:
-            emit(rows, ["reason", "facts"], form)
-    else:
-        _show(found, form)
+                shown = partial(_show, questions.reach_out(
+                    given.store, county=county or _only(given), need=need, kind=kind, top=top, **asked), form)  # type: ignore[arg-type]
+        shown()
     return given.code
+
+
+def _only(given: Opened) -> str:
+    """The one county that the files are of."""
+    if len(given.counties) != 1:
+        raise UsageError("reach-out needs to know the county", "name it, for example --county Lake")
+    return given.counties[0]
+
+
+def _show_why(why: Sequence[Reason], sources: str, form: str) -> None:
+    if form != "table":
+        emit([{"reason": one.sentence, "facts": list(one.facts)} for one in why], ["reason", "facts"], form)
+        return
+    for one in why:
+        wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
+    if sources:
+        wrapped(f"Sources: {sources}.")
 
 
 def _show(found: ReachOut, form: str) -> None:

@@ -144,7 +144,8 @@ def _show_leaving(left: Leaving, form: str) -> None:
     ]
     for row in rows:
         row["instead"] = [one.partner for one in left.instead.get((row["county"], row["area"]), ())]
-    columns = ["what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead"]
+        row["at_hand"] = list(left.at_hand.get((row["county"], row["area"]), ()))
+    columns = ["what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead", "at_hand"]
     if form != "table":
         emit([{name: row.get(name) for name in columns} for row in rows], columns, form)
         return
@@ -163,11 +164,12 @@ def _show_leaving(left: Leaving, form: str) -> None:
         say(f"Left with no other partner that is recorded: {len(left.stranded)}", strong=True)
         alone = [{"county": one.county, "who": one.name, "area": area_words(one.area)} for one in left.stranded]
         write_table(alone, list(alone[0]), every_column=True)
-    stand_in = [{"county": county, "area": area_words(area), "who": "; ".join(one.partner for one in some)}
-                for (county, area), some in left.instead.items() if some]  # fmt: skip
+    stand_in = [{"county": county, "area": area_words(area), "partners already": listed(names) if names else "",
+                 "could be asked": "; ".join(one.partner for one in left.instead.get((county, area), ()))}
+                for (county, area), names in left.at_hand.items()]  # fmt: skip
     if stand_in:
         say()
-        say("Who could stand in, the first of each list:", strong=True)
+        say("Who could stand in (blank: nobody recorded):", strong=True)
         write_table(stand_in, list(stand_in[0]), every_column=True)
 
 

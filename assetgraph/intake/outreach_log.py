@@ -67,7 +67,7 @@ def _cells(county: str, row: OutreachRow) -> list[str]:
 def _check_comes_back(line: str, county: str, row: OutreachRow) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, LOG)
-        path.write_text(_line(_HEADERS) + line, encoding="utf-8")
+        write_whole(path, (_line(_HEADERS) + line).encode())
         reading = read_files([path])
     refused = next((problem for problem in reading.problems if problem.level == "refused"), None)
     if refused is not None:

@@ -37,6 +37,8 @@ class Body(NamedTuple):
     enrollment: int | None = None
     could_be: tuple[str, ...] = ()
     """Ids of partners that bear the same name and may be the same."""
+    based_in: str | None = None
+    """The id of the fact that says where a partner is based."""
 
 
 class Tie(NamedTuple):

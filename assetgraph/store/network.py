@@ -64,10 +64,13 @@ def _places(store: Store) -> dict[str, str]:
 
 def _bodies(store: Store) -> dict[str, Body]:
     found = []
+    based_in: dict[str, str] = {}
+    for row in _rows(store, "MATCH (p:Partner)-[r:BASED_IN]->(:County) RETURN r.id AS id, p.id AS partner"):
+        based_in.setdefault(row["partner"], row["id"])
     for label, columns in _BODIES.items():
         for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, {columns}", {}):
             row["could_be"] = tuple(row.get("could_be") or ())
-            found.append(Body(label=label, **row))
+            found.append(Body(label=label, based_in=based_in.get(row["id"]), **row))
     return {body.id: body for body in sorted(found)}
 
 
@@ -102,13 +105,18 @@ def _needs(store: Store) -> list[Need]:
     met = _grouped(store, "MATCH (x)-[:ADDRESSES]->(n:Need) RETURN n.id AS key, x.id AS value")
     columns = ("r.id AS fact, w.id AS whose, n.id AS id, n.name AS name, n.kind AS kind, n.grade_low AS grade_low, "
                "n.grade_high AS grade_high, n.status AS status, r.as_of AS as_of")  # fmt: skip
-    found = []
-    for row in store.read(f"MATCH (w)-[r:NEEDS]->(n:Need) RETURN {columns}", {}):
+    found: dict[tuple[str, str], Need] = {}
+    for row in sorted(store.read(f"MATCH (w)-[r:NEEDS]->(n:Need) RETURN {columns}", {}), key=itemgetter("id", "whose", "fact")):
         said = sorted(about.get(row["id"], ()))
-        facts = row.pop("fact"), *(fact for _, fact in said)
+        fact, key = row.pop("fact"), (row["id"], row["whose"])
+        if key in found:  # another source says the same
+            first = found[key]
+            days = [known for known in (first.as_of, row["as_of"]) if known]
+            found[key] = first._replace(facts=(fact, *first.facts), as_of=min(days, default=None) if len(days) == 2 else None)
+            continue
         areas = tuple(dict.fromkeys(term for term, _ in said))
-        found.append(Need(areas=areas, facts=facts, addressed_by=met.get(row["id"], ()), **row))
-    return sorted(found, key=lambda need: (need.id, need.whose, need.facts))
+        found[key] = Need(areas=areas, facts=(fact, *(one for _, one in said)), addressed_by=met.get(row["id"], ()), **row)
+    return list(found.values())
 
 
 def _asked(store: Store, maps: Mapping[str, tuple[str, ...]]) -> list[Asked]:

@@ -84,6 +84,7 @@ def test_who_could_stand_in_is_of_the_same_family() -> None:
         assetgraph.build(store, a_map(*ROWS), reference=False)
         left = assetgraph.without(store, "Books", as_of=AS_OF)
         assert [one.partner for one in left.instead["Lake", "math"]] == ["Spare"] and not left.instead["Lake", "science"]
+        assert left.at_hand == {("Lake", "math"): ("Shelves",), ("Lake", "science"): ()}
         with pytest.raises(UsageError, match="is no partner but an office"):
             assetgraph.without(store, "Lake COE", as_of=AS_OF)
         with pytest.raises(UsageError, match="did you mean 'Books'"):
