@@ -139,6 +139,7 @@ class _RowReader:
                 remark = twins.remark(number, record.county, record.values)
                 if remark is not None:
                     self.tell(number, None, "note", *remark)
+            cells.clear()  # what a cell means is held from here on; a large file would be held twice
         kept = len(self.out.records)
         changed = len(self.changed_rows & {record.row for record in self.out.records})
         self.out.count = SheetCount(file=self.table.file, sheet=self.table.sheet, rows_in=rows_in, kept=kept,

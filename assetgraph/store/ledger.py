@@ -64,7 +64,7 @@ def pages_of(records: Iterable[Record]) -> list[Page]:
     >>> record = Record(source="map/lake", file="lake.xlsx", sheet="Quickstorm", row=2, kind="Quickstorm", values=row)
     >>> [page] = pages_of([record])
     >>> page.id, page.rows, records_of([page]) == [record]
-    ('map/lake#98ad2a2f6cd5#0', 1, True)
+    ('map/lake#b991379922d4ae2d8f82ff2839bd6072#0', 1, True)
     """
     held: dict[tuple[str, str, str, int], list[tuple[int, int, str]]] = defaultdict(list)
     for record in records:
