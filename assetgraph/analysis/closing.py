@@ -26,6 +26,9 @@ PATIENCE = 10.0
 """Seconds that the integer program may take."""
 
 
+_STEP = {"fragile": "the first tie", "covered": "now covered"}
+
+
 class Step(NamedTuple):
     """One organization and the cells that it adds to those before it, each with the state before and after."""
 
@@ -35,7 +38,8 @@ class Step(NamedTuple):
     @property
     def reason(self) -> str:
         """What it adds, in words."""
-        return f"{self.suggestion.partner} adds {listed([_cell_words(key) for key, *_ in self.adds], most=6)}"
+        adds = [f"{_cell_words(key)} ({_STEP[after]})" for key, _, after in self.adds]
+        return f"{self.suggestion.partner} adds {listed(adds, most=6)}"
 
     def shown(self) -> dict[str, Any]:
         """The step as plain values."""
@@ -67,14 +71,20 @@ class Closing:
 
     @property
     def closes(self) -> int:
-        """How many gaps the steps close together."""
+        """How many gaps the steps close together: those that they bring a tie."""
         return sum(len(step.adds) for step in self.steps)
+
+    @property
+    def stay_fragile(self) -> int:
+        """How many of these have one tie then, and want a second."""
+        return sum(after == "fragile" for step in self.steps for *_, after in step.adds)
 
     def shown(self) -> dict[str, Any]:
         """Everything as plain values for JSON."""
         left = [{"area": area, "family": family, "reason": why} for (area, family), why in self.left.items()]
         return {"county": self.county, "most": self.most, "gaps": self.gaps, "closes": self.closes,
-                "steps": [step.shown() for step in self.steps], "best": list(self.best), "best_closes": self.best_closes,
+                "stay_fragile": self.stay_fragile, "steps": [step.shown() for step in self.steps],
+                "best": list(self.best), "best_closes": self.best_closes,
                 "is_exact": self.is_exact, "left": left,
                 "not_asked": [{"area": area, "family": family} for area, family in self.not_asked]}  # fmt: skip
 
@@ -82,8 +92,9 @@ class Closing:
 def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str] = GRANT_AREAS) -> Closing:
     """The fewest partners, at most so many, that close the most gaps of a county in some areas.
 
-    A gap is a cell in which somebody asked and found nobody, that is served on paper only, or that rests on one tie; another tie
-    closes it. Cells of partners whose kind nobody recorded are no gaps.
+    A gap is a cell in which somebody asked and found nobody, that is served on paper only, or that rests on one tie. It counts as
+    closed once somebody who could be asked brings it a tie that lasts: the first one leaves it fragile, the second covers it, and
+    every step says which. Cells of partners whose kind nobody recorded are no gaps.
     """
     cells = suggester.grid_of(county)
     gaps = [key for key, cell in cells.items() if key[0] in areas and key[1] != NOT_RECORDED and cell.state in GAPS]
@@ -164,7 +175,7 @@ def _why_open(key: Key, cell: Cell, covers: Mapping[str, frozenset[Key]], most: 
     whom = _cell_words(key)
     able = sum(key in closed for closed in covers.values())
     if not able:
-        return f"{whom}: nobody who is recorded, could serve the county and is no partner yet"
+        return f"{whom}: nobody on record is left to ask"
     return f"{whom}: {able} could be asked, but at most {most} partners were wanted"
 
 

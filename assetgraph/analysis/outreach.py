@@ -39,7 +39,8 @@ def keeps_off(log: Sequence[Contact], county: str, area: str, on: date) -> Itera
         why = f": {own[-1].reason}" if own[-1].reason else ""
         yield Reason(f"they declined on {day(own[-1].on)}{why}", is_private=True)
     elif own and own[-1].outcome in AGREED:
-        yield Reason(f"they agreed on {day(own[-1].on)}: put the tie on your map", is_private=True)
+        is_at_work = "they have worked with you since" if own[-1].outcome == "active" else "they agreed on"
+        yield Reason(f"{is_at_work} {day(own[-1].on)}: put the tie on your map", is_private=True)
     last_words = {one.county: one for one in said if one.outcome != "asked"}
     full = [one for one in last_words.values() if one.outcome == "at_capacity" and on - one.on < AT_CAPACITY_FOR]
     if full:
@@ -66,22 +67,23 @@ def told_publicly(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 class HitRate(NamedTuple):
-    """What became of asks: how many there were, and how many agreed, declined or are without an answer."""
+    """What became of asks: how many there were, and how many agreed, declined, are at capacity or without an answer."""
 
     asked: int
     agreed: int
     declined: int
+    at_capacity: int
     waiting: int
 
     def __str__(self) -> str:
-        return f"{self.asked} asked, {self.agreed} agreed, {self.declined} declined, {self.waiting} without an answer"
+        return (f"{self.asked} asked, {self.agreed} agreed, {self.declined} declined, {self.at_capacity} at capacity, "
+                f"{self.waiting} without an answer")  # fmt: skip
 
 
 def hit_rate(log: Sequence[Contact]) -> tuple[HitRate, HitRate]:
     """Of those asked who stood among the first ten of the list on that day, and of all others.
 
     One ask is one county, organization and set of areas; its last line says what came of it, its first where it stood.
-    At capacity counts as declined.
     """
     asks: dict[tuple[str, str, tuple[str, ...]], list[Contact]] = {}
     for one in log:
@@ -96,5 +98,5 @@ def hit_rate(log: Sequence[Contact]) -> tuple[HitRate, HitRate]:
 
 def _counted(asks: Sequence[Sequence[Contact]]) -> HitRate:
     last = [lines[-1].outcome for lines in asks]
-    agreed, waiting = sum(one in AGREED for one in last), last.count("asked")
-    return HitRate(len(last), agreed, len(last) - agreed - waiting, waiting)
+    agreed = sum(one in AGREED for one in last)
+    return HitRate(len(last), agreed, *(last.count(outcome) for outcome in ("declined", "at_capacity", "asked")))

@@ -234,6 +234,13 @@ class Suggester:
         log = self.network.outreach_to.get(one.body.id, ())
         return tuple(outreach.keeps_off(log, of.county, area, self.on)) if log else ()
 
+    def _kept_off_by_log(self, county: str, area: str) -> list[str]:
+        """The names of those whom only their answers keep off a list."""
+        of = self._of(county)
+        seen = (candidate(of.here, subject) for subject in self._on_area(area, GRANT_GRADES).values())
+        return sorted(one.body.name for one in seen
+                      if next(broken_rules(of.here, one), None) is None and self._asked_before(of, one, area))  # fmt: skip
+
     def _on_area(self, area: str, grades: tuple[int, int]) -> dict[str, Subject]:
         if (area, grades) not in self._subjects:
             self._subjects[area, grades] = subjects(self.network, area, self.on, grades)
@@ -290,7 +297,8 @@ class Suggester:
         if county not in self.network.mapped:
             yield f"the graph holds no map of {county} County: whom it works with already is not known"
         elif not any(asked.area == area and county in asked.counties for asked in self.network.asked):
-            yield f"nobody recorded having asked about {words} in {county} County: where no tie is recorded, that is no gap"
+            yield (f"nobody recorded having asked about kinds of partner for {words} in {county} County: where no tie is "
+                   "recorded, that is no gap")  # fmt: skip
         if not self.habits.is_learned:
             yield "too few ties to learn from: within a group those who are most freshly confirmed come first"
         if found < SHORT:
@@ -300,6 +308,9 @@ class Suggester:
             number = f"only {plural(found, 'organization')}" if found else "no organization"
             yield (f"{number}{of_what} that could be asked about {words} in {county} County {'are' if found > 1 else 'is'} on "
                    f"record{near}")  # fmt: skip
+            answered = self._kept_off_by_log(county, area) if self.edition == "staff" else []
+            if answered:
+                yield f"the outreach log keeps off the list: {listed(answered)}"
         unknown = sorted({one.body for one in self.network.outreach if not one.is_known and one.county == county})
         if unknown and self.edition == "staff":
             yield f"the outreach log names whom the graph does not hold, or several bear the name: {listed(unknown)}"

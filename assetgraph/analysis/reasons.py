@@ -9,7 +9,7 @@ from assetgraph.analysis.candidates import Candidate, Reason, Subject
 from assetgraph.analysis.grid import GAPS, Cell
 from assetgraph.analysis.paths import Path, sentence
 from assetgraph.model.grades import GradeSpan
-from assetgraph.model.partner_network import Need, Offer, PartnerNetwork
+from assetgraph.model.partner_network import Need, Offer, PartnerNetwork, Tie
 from assetgraph.queries.words import area_words, day, family_words, listed
 
 __all__ = ["against", "fills", "introduction", "meets", "what", "where", "works_with_others"]
@@ -69,9 +69,13 @@ def fills(network: PartnerNetwork, county: str, area: str, family: str, cell: Ce
     said = {
         "nobody": f"In {words}, {here} asked about {whom} and its map records none; a tie would be the first",
         "on_paper": f"In {words}, {whom} serve {here} on paper only; a tie would be the first",
-        "fragile": f"In {words}, {here} has one tie with {whom}, or ties that all end soon; this would be one more",
+        "fragile": f"In {words}, {here} has {_thin(cell)} with {whom}; this would be one more",
     }
     return Reason(said[cell.state], tuple(_facts_of(network, county, area, family, cell, on)))
+
+
+def _thin(cell: Cell) -> str:
+    return "one tie" if cell.ties == 1 else f"{cell.ties} ties that all end within {ENDING_SOON.days} days"
 
 
 def _facts_of(network: PartnerNetwork, county: str, area: str, family: str, cell: Cell, on: date) -> Iterator[str]:
@@ -98,12 +102,22 @@ def works_with_others(county: str, others: Sequence[str], shared: Mapping[str, i
     return Reason(f"Counties that share partners with {county} work with it (how many they share): {said}", facts)
 
 
+def _old_work(one: Candidate, on: date) -> Iterator[Reason]:
+    """What it is known for in the area, where all of that is stale: that somebody serves a county says nothing of it."""
+    said: list[Offer | Tie] = [*one.subject.offers, *one.subject.ties]
+    days = [what.as_of for what in said if what.as_of]
+    if days and len(days) == len(said) and on - max(days) > STALE:
+        yield Reason(f"What it does on the area was last confirmed {day(max(days))}", tuple(what.id for what in said))
+
+
 def against(network: PartnerNetwork, one: Candidate, path: Path | None, latest: date | None, on: date) -> Iterator[Reason]:
     """What to know before calling."""
     if latest is None:
         yield Reason("No day is recorded for what is known of it")
     elif on - latest > STALE:
         yield Reason(f"Last confirmed {day(latest)}")
+    else:
+        yield from _old_work(one, on)
     if not one.is_area_recorded and one.ring:
         ended = network.service_of.get(one.body.id, ())
         yield Reason("What is recorded of whom it serves has ended" if ended else "Whom it serves is not recorded",

@@ -30,7 +30,8 @@ __all__ = ["reach_out_command"]
 @reading_options
 @click.option("--county", metavar="COUNTY", help="The county that asks.  [required, but for the map of one county]")
 @click.option("--area", metavar="AREA", help="The content area: math, science, computer science or another.")
-@click.option("--need", metavar="WORDS", help="A need of the county, by some of its words: who could meet it comes first.")
+@click.option("--need", metavar="WORDS",
+              help="A need of the county, by words as they stand in it. Who could meet it comes before its like.")  # fmt: skip
 @click.option("--kind", metavar="KIND", help="Only one kind of partner, or one family of kinds.")
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many to show.")
 @click.option("--explain", "named", metavar="NAME", help="Say why an organization is, or is not, on the list, and where.")
@@ -55,7 +56,7 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
       assetgraph reach-out lake.xlsx --county Lake --area "computer science"
       assetgraph reach-out --store assetgraph.kgl --county Lake --area math --kind museum --top 5
       assetgraph reach-out lake.xlsx --county Lake --need "mathematics teachers"
-      assetgraph reach-out lake.xlsx --county Lake --area CS --explain "Redbud Library"
+      assetgraph reach-out lake.xlsx --county Lake --area CS --explain WestEd
       assetgraph reach-out --store assetgraph.kgl --every-county --area math --top 3 --cap 4 --format csv
     """
     if everywhere and (county or need or kind or named or area is None):

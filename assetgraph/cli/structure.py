@@ -38,7 +38,7 @@ def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: b
     """The fewest partners that close the most gaps of a county, what each one adds, and what stays open.
 
     A gap is a content area and family of partners where somebody asked and found nobody, where service is on paper only, or
-    where all rests on one tie.
+    where all rests on one tie. To close one is to bring it a tie that lasts; where that is the first, it is said.
 
     \b
     Examples:
@@ -63,8 +63,14 @@ def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: b
 
 
 def _say_closing(found: Closing, sources: Sequence[str]) -> None:
-    closed = f"{len(found.steps)} could close {found.closes}" if found.steps else "nobody who is recorded could close one"
-    say(f"{found.county} County: {plural(found.gaps, 'gap')}; {closed}.", strong=True)
+    closed = f"{plural(len(found.steps), 'partner')} could bring a tie to {found.closes}"
+    if found.stay_fragile:
+        closed += f", {found.stay_fragile} of them the first tie: fragile until there is a second"
+    if not found.gaps:
+        say(f"{found.county} County: no gap is recorded; where nobody asked, none can be known.", strong=True)
+    else:
+        nobody = "nobody on record could bring one a tie"
+        say(f"{found.county} County: {plural(found.gaps, 'gap')}; {closed if found.steps else nobody}.", strong=True)
     for place, step in enumerate(found.steps, start=1):
         say()
         say(f"{place}. {step.suggestion.partner}", strong=True)
@@ -124,7 +130,9 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
         rows: list[dict[str, Any]] = [one.shown() for one in ranks]
         columns = ["partner", "partner_id", "stranded", "cells", "counties", "reason"]
         if form == "table":
-            write_table(rows[:MOST_SHOWN], ["partner", "stranded", "cells", "counties"], every_column=True)
+            write_table([{"partner": row["partner"], "left with nobody": row["stranded"], "cells that fall back": row["cells"],
+                          "in counties": row["counties"]} for row in rows[:MOST_SHOWN]],
+                        ["partner", "left with nobody", "cells that fall back", "in counties"], every_column=True)  # fmt: skip
             say(f"{plural(len(rows), 'partner')} without whom something would be lost" + (
                 f"; the first {MOST_SHOWN} are shown." if len(rows) > MOST_SHOWN else "."))  # fmt: skip
         else:

@@ -57,7 +57,7 @@ class NeedsMetElsewhere(Row):
     @property
     def reason(self) -> str:
         """Who offers what on the same area, where, and whether it is open to the county."""
-        where = f" in {self.place} County" if self.place else ", place not recorded"
+        where = f", in or for {self.place} County," if self.place else ", place not recorded,"
         is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
         end = f"; until {day(self.ends_on)}" if self.ends_on else ""
         known = f"; {self.from_public_pages}" if self.is_reference else ""
@@ -84,7 +84,7 @@ class UnusedOffers(Row):
     @property
     def reason(self) -> str:
         """Who offers what and where, that no use of it is recorded near, and which needs it could meet."""
-        where = f" in {self.place} County" if self.place else ", place not recorded,"
+        where = f", in or for {self.place} County," if self.place else ", place not recorded,"
         # A need may be a long text with commas of its own.
         needs = "; it could meet: " + listed([f'"{need}"' for need in self.needs], most=2) if self.needs else ""
         is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"

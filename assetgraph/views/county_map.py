@@ -70,7 +70,7 @@ def nearby_of(store: Store, county: str, as_of: date) -> Nearby:
     needs, offers = [], []
     for row in ask(store, "needs_met_elsewhere", county=county, as_of=as_of):
         if isinstance(row, NeedsMetElsewhere):
-            where = f", {row.place} County" if row.place else ""
+            where = f", in or for {row.place} County" if row.place else ""
             met.setdefault(row.need_id, f"{shown(row.asset, NAME_CAP)} ({shown(row.provider, NAME_CAP)}{where})")
             needs.append((shown(row.need), shown(row.reason)))
     for row in ask(store, "unused_offers", county=county, as_of=as_of):

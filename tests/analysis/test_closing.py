@@ -40,7 +40,8 @@ def test_one_who_closes_two_comes_before_two_who_close_one_each() -> None:
     assert [[key for key, *_ in step.adds] for step in found.steps] == [
         [("math", "museums_libraries_arts"), ("science", "museums_libraries_arts")], [("computer_science", "museums_libraries_arts")]]  # fmt: skip
     assert found.closes == 3 and found.best == () and found.is_exact and found.best_closes == 3
-    assert found.steps[1].reason == "Other adds museums, libraries and arts in computer science"
+    assert found.steps[1].reason == "Other adds museums, libraries and arts in computer science (the first tie)"
+    assert found.stay_fragile == sum(after == "fragile" for step in found.steps for *_, after in step.adds) and found.shown()["stay_fragile"]
     assert all((before, after) == ("nobody", "fragile") for step in found.steps for _, before, after in step.adds)
 
 
@@ -48,7 +49,7 @@ def test_what_stays_open_says_why() -> None:
     found = closed(FAMILY, *library("One", "math"), *library("Other", "science"), most=1)
     assert [step.suggestion.partner for step in found.steps] == ["One"] and found.gaps == 24 and len(found.left) == 23
     assert found.left["science", "museums_libraries_arts"] == "museums, libraries and arts in science: 1 could be asked, but at most 1 partners were wanted"
-    assert "nobody who is recorded, could serve the county and is no partner yet" in found.left["math", "tribal"]
+    assert "nobody on record is left to ask" in found.left["math", "tribal"]
 
 
 def test_a_single_tie_is_a_gap_and_two_are_none() -> None:

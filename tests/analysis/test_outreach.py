@@ -51,6 +51,16 @@ def test_what_keeps_somebody_off_the_list(log: list[Contact], is_off: bool) -> N
     assert bool(reasons) == is_off and all(reason.is_private for reason in reasons)
 
 
+def test_a_short_list_tells_staff_whom_their_answers_keep_off() -> None:
+    declined = OutreachRow(organization="Science Hall", outcome="declined", on=AS_OF)
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*HALL, declined), reference=False)
+        notes = {edition: " ".join(assetgraph.reach_out(store, county="Lake", area="math", as_of=AS_OF, edition=edition).notes)
+                 for edition in ("public", "staff")}  # fmt: skip
+    assert "the outreach log keeps off the list: Science Hall" in notes["staff"] and "log" not in notes["public"]
+    assert "Science Hall" not in notes["public"]
+
+
 def test_what_asks_without_an_answer_speak_against() -> None:
     mine, theirs = line("asked"), line("asked", county="Glenn")
     assert [reason.sentence for reason in pending([mine], "Lake", "math", AS_OF)] == ["You asked on January 15, 2025; no answer is recorded"]
@@ -62,8 +72,8 @@ def test_how_often_the_list_was_right() -> None:
     log = [line("asked", place=1), line("agreed"), line("asked", county="Glenn", place=10), line("declined", county="Glenn"),
            line("asked", county="Butte", place=11), line("asked", county="Kern"), line("at_capacity", county="Kern"), line("asked", areas=("math",), place=3)]  # fmt: skip
     first, others = hit_rate(log)
-    assert tuple(first) == (3, 1, 1, 1) and tuple(others) == (2, 0, 1, 1)
-    assert str(others) == "2 asked, 0 agreed, 1 declined, 1 without an answer"
+    assert tuple(first) == (3, 1, 1, 0, 1) and tuple(others) == (2, 0, 0, 1, 1)
+    assert str(others) == "2 asked, 0 agreed, 0 declined, 1 at capacity, 1 without an answer"
 
 
 def log_of(path: Path, *rows: tuple[str, OutreachRow]) -> Path:

@@ -343,17 +343,27 @@ def test_a_gap_comes_before_none_and_an_area_nobody_asked_about_is_no_gap() -> N
     rows = [partner("Hall"), offered("Week", "Hall"), partner("Books", partner_kind="library"), offered("Reading", "Books")]
     ask = AskedRow(content_areas=MATH, asked="yes", partner_kind="all")
     silent, told = asked(a_map(*rows)), asked(a_map(*rows, ask))
-    assert any("nobody recorded having asked about mathematics in Lake County" in note for note in silent.notes)
+    assert any("nobody recorded having asked about kinds of partner for mathematics in Lake County" in note for note in silent.notes)
     assert not any("asked" in said(one) for one in silent) and {one.before for one in silent} == {"not_asked"}
     assert {(one.before, one.after) for one in told} == {("nobody", "fragile")} and not any("having asked" in note for note in told.notes)
     assert all("asked about museums, libraries and arts and its map records none; a tie would be the first" in said(one) for one in told)
+
+
+def test_having_asked_about_an_area_but_no_kind_of_partner_is_not_denied() -> None:
+    notes = asked(a_map(*HALL, AskedRow(content_areas=MATH, asked="yes"))).notes
+    assert any("having asked about kinds of partner for mathematics" in note for note in notes)
+
+
+def test_ties_that_all_end_soon_are_told_from_a_single_one() -> None:
+    own = [partner("Ours", partner_kind="library"), tied("Ours", ends_on=day(2025, 3, 1)), tied("Ours", "Konocti Unified", ends_on=day(2025, 3, 1))]
+    assert "has 2 ties that all end within 180 days with museums" in said(asked(a_map(*HALL, *own))[0])
 
 
 def test_what_one_tie_changes_on_the_grid() -> None:
     own = [partner("Ours", partner_kind="library"), tied("Ours")]
     found = asked(a_map(partner("Hall"), offered("Week", "Hall"), *own))
     assert (found[0].before, found[0].after) == ("fragile", "covered")
-    assert "has one tie with museums, libraries and arts, or ties that all end soon; this would be one more" in said(found[0])
+    assert "has one tie with museums, libraries and arts; this would be one more" in said(found[0])
 
 
 def test_a_need_decides_the_grades_and_who_comes_first() -> None:
@@ -398,6 +408,14 @@ def test_what_speaks_against_somebody() -> None:
     assert "All that it offers ends by May 1, 2025" in told
     assert any("The only introduction on record does not hold on this day: Konocti Unified partners with Hall (ended January 14, 2025)" in one for one in told)
     assert one.is_path_live is False and one.introduction
+
+
+def test_old_work_is_said_though_the_row_of_the_partner_is_fresh() -> None:
+    old, fresh = (tied("Hall", "Konocti Unified", as_of=of) for of in (day(2015, 1, 1), day(2024, 1, 1)))
+    told = "What it does on the area was last confirmed January 1, 2015"
+    here = partner("Hall", serves_counties=("Lake",))
+    assert told in said(asked(a_map(here, old))[0]) and "last confirmed" not in said(asked(a_map(here, old, fresh))[0])
+    assert "last confirmed" not in said(asked(a_map(here, fresh))[0])
 
 
 def test_two_of_one_name_are_two_suggestions() -> None:
@@ -452,7 +470,7 @@ def test_the_list_is_whom_a_plain_loop_finds(tmp_path_factory: pytest.TempPathFa
 def test_in_a_notebook_and_as_a_frame() -> None:
     found = asked(a_map(partner("<b>Hall"), offered("Week", "<b>Hall")))
     assert "&lt;b&gt;Hall" in found._repr_html_() and "<b>Hall" not in found._repr_html_()
-    assert "Nobody recorded having asked about mathematics in Lake County" in found._repr_html_()
+    assert "Nobody recorded having asked about kinds of partner for mathematics in Lake County" in found._repr_html_()
     frame = found.to_frame()
     assert list(frame["partner"]) == ["<b>Hall"] and frame["reason"][0].startswith("In the county: based in Lake County")
 

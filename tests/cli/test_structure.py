@@ -105,8 +105,8 @@ def test_the_log_is_kept_told_of_and_changes_the_next_list(run: Run, demo: Demo,
     assert asked.exit_code == 0 and "asked on 2025-01-10, number " in asked.stdout and asked.stderr == ""
     run("outreach", "add", "--county", "Lake", "--organization", who, "--outcome", "declined", "--area", "CS", "--on", "2025-01-12",
         "--reason", "no staff", "--store", store, *log)  # fmt: skip
-    assert run("outreach", "list", *log).stdout == ("Of the first 10 of a list: 1 asked, 0 agreed, 1 declined, 0 without an answer.\n"
-                                                    "Of all others: 0 asked, 0 agreed, 0 declined, 0 without an answer.\n")  # fmt: skip
+    assert run("outreach", "list", *log).stdout == ("Of the first 10 of a list: 1 asked, 0 agreed, 1 declined, 0 at capacity, 0 without an answer.\n"
+                                                    "Of all others: 0 asked, 0 agreed, 0 declined, 0 at capacity, 0 without an answer.\n")  # fmt: skip
     private = run("outreach", "list", *log, "--format", "json")
     assert private.exit_code == 2 and "private" in private.stderr
     lines = json.loads(run("outreach", "list", *log, "--format", "json", "--edition", "staff").stdout)

@@ -129,7 +129,7 @@ def test_an_unused_offer_names_the_open_needs_that_it_could_meet() -> None:
     (row,) = answer("unused_offers", a_map(*NEEDS, *WEEK), county="Lake")
     assert row.needs == tuple(OPEN)
     assert row.reason == (
-        "Hall in Lake County offers Week; nobody in Lake County or next to it is recorded as using it; "
+        "Hall, in or for Lake County, offers Week; nobody in Lake County or next to it is recorded as using it; "
         'it could meet: "begun", "no word" and 2 more; not recorded as open to this county.'
     )
     (its_own,) = answer("unused_offers", a_map(need("time"), offered("Week", "Lake COE")), county="Lake")

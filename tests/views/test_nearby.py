@@ -30,9 +30,9 @@ def lake(offers: int = 1) -> Page:
 def test_a_need_says_what_elsewhere_could_meet_it() -> None:
     view = lake().view
     (need,) = next(item.needs for item in view.items if item.group == "office")
-    assert "nothing recorded that addresses it; elsewhere: Algebra" in need.note and "(Glenn Library, Glenn County)" in need.note
+    assert "nothing recorded that addresses it; elsewhere: Algebra" in need.note and "(Glenn Library, in or for Glenn County)" in need.note
     met, unused = view.listings
-    assert met.title == "Needs that something elsewhere could meet" and "Glenn Library in Glenn County offers" in met.rows[0][1]
+    assert met.title == "Needs that something elsewhere could meet" and "Glenn Library, in or for Glenn County, offers" in met.rows[0][1]
     assert unused.title == "Offered near, no use recorded" and {"Quiet week 0"} <= {name for name, _ in unused.rows}
 
 
