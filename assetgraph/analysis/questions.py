@@ -71,7 +71,10 @@ def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = 
         raise UsageError("no number of suggestions", "give one or more for top and cap")
     network = read_network(store)
     suggester = Suggester(network, read_date(as_of or date.today()), edition)
-    return share_out(suggester, read_area(area, network.areas), top=top, cap=cap)
+    shared = share_out(suggester, read_area(area, network.areas), top=top, cap=cap)
+    lines = {line.id: line for line in facts_with(
+        store, (fact for found in shared.lists.values() for one in found for fact in one.facts))}  # fmt: skip
+    return replace(shared, lists={county: replace(found, facts=lines) for county, found in shared.lists.items()})
 
 
 def explain(store: Store, organization: str, *, county: str, area: str | None = None, need: str | None = None,

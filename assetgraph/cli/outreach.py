@@ -11,7 +11,7 @@ import click
 from assetgraph.cli.given import STORE, day_of, edition_option, format_option
 from assetgraph.cli.output import emit, quoted, say, warn, write_table
 from assetgraph.cli.tell import say_problems
-from assetgraph.errors import StoreError, UsageError
+from assetgraph.errors import InputError, StoreError, UsageError
 from assetgraph.intake.outreach_log import LOG, add_line, read_log
 from assetgraph.model.sheets import OutreachRow
 from assetgraph.model.vocabulary import GRANT_AREAS, VOCABULARIES, term_name
@@ -112,6 +112,8 @@ def list_command(log: Path, county: str | None, form: str, edition: str) -> int:
     from assetgraph.model.partner_network import Contact
 
     reading = read_log(log)
+    if reading.records and not any(isinstance(record.values, OutreachRow) for record in reading.records):
+        raise InputError(f"{log} holds no line of an outreach log", "name the log with --log")
     name = read_county(county) if county else None
     lines = sorted(
         (Contact(record.county or "", row.organization, row.content_areas, row.outcome, row.on, row.reason, row.place)

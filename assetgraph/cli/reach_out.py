@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetgraph.cli.given import day_of, edition_option, format_option, opened, reading_options
-from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json, write_table
+from assetgraph.cli.output import say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
 from assetgraph.model.vocabulary import kind_name
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assetgraph.analysis.reach_out import ReachOut, Suggestion
     from assetgraph.analysis.sharing import Shared
     from assetgraph.cli.given import Opened
+    from assetgraph.queries.answer import Fact
 
 __all__ = ["reach_out_command"]
 
@@ -37,13 +38,13 @@ __all__ = ["reach_out_command"]
 @click.option("--explain", "named", metavar="NAME", help="Say why an organization is, or is not, on the list, and where.")
 @click.option("--every-county", "everywhere", is_flag=True,
               help="The lists of all counties at once, nobody suggested to more than --cap of them.")  # fmt: skip
-@click.option("--cap", type=click.IntRange(1), default=5, show_default=True, metavar="N",
-              help="With --every-county: how many counties one organization is suggested to.")  # fmt: skip
+@click.option("--cap", type=click.IntRange(1), metavar="N",
+              help="With --every-county: how many counties one organization is suggested to.  [default: 5]")  # fmt: skip
 @click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
 @format_option
 @edition_option
 def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, area: str | None,
-                      need: str | None, kind: str | None, top: int, named: str | None, everywhere: bool, cap: int,
+                      need: str | None, kind: str | None, top: int, named: str | None, everywhere: bool, cap: int | None,
                       as_of: date | None, form: str, edition: str) -> int:  # fmt: skip
     """Who a county could reach out to on a content area, and why them.
 
@@ -61,21 +62,23 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
     """
     if everywhere and (county or need or kind or named or area is None):
         raise UsageError("--every-county goes with --area, --top and --cap alone", "leave the others out, and name the area")
+    if cap is not None and not everywhere:
+        raise UsageError("--cap goes with --every-county", "leave it out: one county's list has no cap")
     if named and kind:
         raise UsageError("--explain and --kind were both given", "leave --kind out: a name is explained whatever its kind")
     with opened(files, store, no_reference=no_reference, county=county) as given:
         with Waiting("looking for whom to reach out to"):
             from assetgraph.analysis import questions
-            from assetgraph.queries.answer import facts_with, sources_in_words
+            from assetgraph.queries.answer import facts_with
 
             asked = {"area": area, "as_of": as_of, "edition": edition}
             if everywhere:
-                shown: Callable[[], None] = partial(
-                    _show_shared, questions.reach_out_everywhere(given.store, top=top, cap=cap, **asked), form)  # type: ignore[arg-type]
+                capped = asked if cap is None else {**asked, "cap": cap}
+                everywhere_at_once = questions.reach_out_everywhere(given.store, top=top, **capped)
+                shown: Callable[[], None] = partial(_show_shared, everywhere_at_once, form)
             elif named is not None:
                 why = questions.explain(given.store, named, county=county or _only(given), need=need, **asked)  # type: ignore[arg-type]
-                sources = sources_in_words(facts_with(given.store, (fact for one in why for fact in one.facts)))
-                shown = partial(_show_why, why, sources, form)
+                shown = partial(_show_why, why, facts_with(given.store, (fact for one in why for fact in one.facts)), form)
             else:
                 shown = partial(_show, questions.reach_out(
                     given.store, county=county or _only(given), need=need, kind=kind, top=top, **asked), form)  # type: ignore[arg-type]
@@ -90,14 +93,20 @@ def _only(given: Opened) -> str:
     return given.counties[0]
 
 
-def _show_why(why: Sequence[Reason], sources: str, form: str) -> None:
-    if form != "table":
-        emit([{"reason": one.sentence, "facts": list(one.facts)} for one in why], ["reason", "facts"], form)
+def _show_why(why: Sequence[Reason], facts: Sequence[Fact], form: str) -> None:
+    from assetgraph.queries.answer import sources_in_words
+
+    if form == "json":
+        lines = {fact.id: fact.model_dump(mode="json") for fact in facts}
+        write_json([{"reason": one.sentence, "facts": [lines[fact] for fact in one.facts if fact in lines]} for one in why])
+        return
+    if form == "csv":
+        write_csv([{"reason": one.sentence, "facts": list(one.facts)} for one in why], ["reason", "facts"])
         return
     for one in why:
         wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
-    if sources:
-        wrapped(f"Sources: {sources}.")
+    if facts:
+        wrapped(f"Sources: {sources_in_words(facts)}.")
 
 
 def _show(found: ReachOut, form: str) -> None:
@@ -124,16 +133,23 @@ def _show(found: ReachOut, form: str) -> None:
 def _show_shared(shared: Shared, form: str) -> None:
     from assetgraph.analysis.reach_out import COLUMNS
 
-    rows = [{"county": county, **one.shown()} for county, found in shared.lists.items() for one in found]
     tell = say if form == "table" else warn
-    if form == "table":
-        write_table(rows, ["county", "place", "partner", "kind", "home_county"], every_column=True)
+    if form == "json":
+        write_json([{"county": county, **one} for county, found in shared.lists.items() for one in found.shown()])
+    elif form == "csv":
+        write_csv([{"county": county, **one.shown()} for county, found in shared.lists.items() for one in found],
+                  ["county", *COLUMNS])  # fmt: skip
     else:
-        emit(rows, ["county", *COLUMNS], form)
+        write_table([{"county": county, "place": one.place, "partner": one.partner,
+                      "kind": kind_name(one.kind) if one.kind else "not recorded",
+                      "home county": one.home_county or "not recorded"}
+                     for county, found in shared.lists.items() for one in found],
+                    ["county", "place", "partner", "kind", "home county"], every_column=True)  # fmt: skip
+        say("Why each of them: --format csv, or the list of one county.")
     fair = shared.fairness
     passed = sum(map(len, shared.passed_over.values()))
     tell(f"{fair.suggestions} suggestions of {fair.organizations} organizations, each to {fair.most_often} counties at most "
-         f"(cap {shared.cap}); {passed} times the cap gave way to the next best.")  # fmt: skip
+         f"(cap {shared.cap}); {passed} times the cap put the next best in place of somebody.")  # fmt: skip
     if fair.to_the_ten is not None:
         tell(f"{fair.to_the_ten:.0%} of them go to the ten organizations with most ties.")
     for kind, (named, total) in (("rural LEAs", fair.rural), ("small LEAs", fair.small), ("other LEAs", fair.others),

@@ -45,7 +45,10 @@ def test_explain_says_why_and_where(run: Run, demo: Demo) -> None:
     assert "is number" in run(*words, "Redbud Library (Lake County Library)").stdout
     assert "is a partner of Lake County Office of Education already" in run(*words, "Children's Museum of Art and Science (Lake County)").stdout
     (reason,) = json.loads(run(*words, "Lake COE", "--format", "json").stdout)[:1]
-    assert reason["sentence" if "sentence" in reason else "reason"] == "Lake County Office of Education is the county's own office"
+    assert reason["reason"] == "Lake County Office of Education is the county's own office"
+    told = json.loads(run(*words, "Redbud Library (Lake County Library)", "--format", "json").stdout)
+    facts = [fact for one in told for fact in one["facts"]]
+    assert facts and all(fact["source"] and fact["as_of"] for fact in facts)
 
 
 def test_close_gaps_says_what_each_adds_and_what_stays_open(run: Run, demo: Demo) -> None:
@@ -84,6 +87,7 @@ def test_path_says_each_hop(run: Run, demo: Demo) -> None:
 @pytest.mark.parametrize(("words", "said"), [
     (["reach-out", "--area", "math"], "needs to know the county"), (["reach-out", "--county", "Lake"], "no content area was given"),
     (["reach-out", "--county", "Lake", "--area", "math", "--top", "0"], "not in the range"),
+    (["reach-out", "--county", "Lake", "--area", "math", "--cap", "2"], "--cap goes with --every-county"),
     (["reach-out", "--county", "Lake", "--explain", "CAL-MSCS"], "no content area was given"),
     (["close-gaps"], "needs to know the county"), (["close-gaps", "--county", "Lake", "--area", "potato"], "no content area 'potato'"),
     (["without"], "needs to know the partner"), (["without", "CAL-MSCS", "--county", "Lake"], "--county goes with --rank"),
@@ -124,6 +128,9 @@ def test_the_log_is_kept_told_of_and_changes_the_next_list(run: Run, demo: Demo,
 def test_a_log_without_a_store_is_kept_and_says_what_was_not_looked_up(run: Run) -> None:
     result = run("outreach", "add", "--county", "Lake", "--organization", "Anybody", "--outcome", "at-capacity")
     assert result.exit_code == 0 and "No store was there to look the name up in" in result.stderr
+    Path("ties.csv").write_text("From,To,How\nLake COE,Hall,partner\n", encoding="utf-8")
+    other = run("outreach", "list", "--log", "ties.csv")
+    assert other.exit_code != 0 and "ties.csv holds no line of an outreach log" in other.stderr
     missing = run("outreach", "list", "--log", "none.csv")
     assert missing.exit_code == 1 and "none.csv is not there" in missing.stderr
     wrong = run("outreach", "add", "--county", "Lake", "--organization", "Anybody", "--outcome", "perhaps")
@@ -144,5 +151,8 @@ def test_the_lists_of_every_county_at_once(run: Run, demo: Demo) -> None:
     rows = list(csv.DictReader(StringIO(run(*words, "--format", "csv").stdout)))
     often = [row["partner_id"] for row in rows]
     assert max(often.count(one) for one in often) <= 3 and {row["county"] for row in rows} >= {"Lake", "Glenn"}
+    told = json.loads(run(*words, "--format", "json").stdout)
+    assert [row["partner_id"] for row in told] == often
+    assert all(fact["source"] and fact["as_of"] for row in told for reason in row["reasons"] for fact in reason["facts"])
     wrong = run("reach-out", "--store", demo.store, "--every-county", "--county", "Lake", "--area", "math")
     assert wrong.exit_code == 2 and "goes with --area" in wrong.stderr
