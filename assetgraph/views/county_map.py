@@ -26,7 +26,7 @@ MOST_LISTED = 40
 """Lines of a list on the page; the commands give all."""
 
 _STATES = ("nobody", "fragile", "on_paper", "not_asked")
-"""States of the gap grid that are worth a call, those that say most first."""
+"""States of the gap grid that are told of, those that say most first. Where nobody asked nothing is known, which is no gap."""
 
 
 def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public",
@@ -53,19 +53,26 @@ def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
     """The families that are not covered in all three areas of the grant, one gap for each family.
 
     Its reason says of each area that is not covered what is recorded of it, and whether anybody asked; areas of which
-    the same is to be said share a phrase. The families missing in most areas come first, then by name.
+    the same is to be said share a phrase. A family about which nobody asked in any of them is no gap. The families missing
+    in most areas come first, then by name.
     """
-    cells: dict[str, list[GapGrid]] = defaultdict(list)
-    for cell in ask(store, "gap_grid", county=county, as_of=as_of):
-        if isinstance(cell, GapGrid) and cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
-            cells[cell.family].append(cell)
+    cells = {family: some for family, some in _not_covered(store, county, as_of).items()
+             if any(cell.state != "not_asked" for cell in some)}  # fmt: skip
     examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=as_of))
     order = sorted(cells, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
     return [_gap(family, cells[family], examples.get(family)) for family in order]
 
 
+def _not_covered(store: Store, county: str, as_of: date) -> dict[str, list[GapGrid]]:
+    cells: dict[str, list[GapGrid]] = defaultdict(list)
+    for cell in ask(store, "gap_grid", county=county, as_of=as_of):
+        if isinstance(cell, GapGrid) and cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
+            cells[cell.family].append(cell)
+    return cells
+
+
 def nearby_of(store: Store, county: str, as_of: date) -> Nearby:
-    """What could meet the county's needs elsewhere, nearest first, and what is offered near and used by nobody there."""
+    """What the county's own sheets do not say: help elsewhere, what nobody near uses, and about which partners nobody asked."""
     met: dict[str, str] = {}
     needs, offers = [], []
     for row in ask(store, "needs_met_elsewhere", county=county, as_of=as_of):
@@ -76,7 +83,10 @@ def nearby_of(store: Store, county: str, as_of: date) -> Nearby:
     for row in ask(store, "unused_offers", county=county, as_of=as_of):
         if isinstance(row, UnusedOffers):
             offers.append((shown(row.asset, NAME_CAP), shown(row.reason)))
-    lists = (_listing("Needs that something elsewhere could meet", needs), _listing("Offered near, no use recorded", offers))
+    silent = [(FAMILIES[family], _reason(cells)) for family, cells in _not_covered(store, county, as_of).items()
+              if all(cell.state == "not_asked" for cell in cells)]  # fmt: skip
+    lists = (_listing("Needs that something elsewhere could meet", needs), _listing("Offered near, no use recorded", offers),
+             _listing("Not asked about yet", sorted(silent)))  # fmt: skip
     return Nearby(met_elsewhere=met, listings=tuple(one for one in lists if one.rows))
 
 
@@ -86,7 +96,7 @@ def _listing(title: str, rows: Sequence[tuple[str, str]]) -> Listing:
 
 
 def _missing(cells: Iterable[GapGrid]) -> int:
-    return sum(cell.state in ("nobody", "not_asked") for cell in cells)
+    return sum(cell.state == "nobody" for cell in cells)
 
 
 def _examples(rows: Iterable[Row]) -> dict[str, MissingPartnerKinds]:
@@ -106,7 +116,7 @@ def _gap(family: str, cells: Sequence[GapGrid], row: MissingPartnerKinds | None)
     where = f"{row.example} ({kind_name(row.kind).lower()}, {row.example_county} County)" if row else None
     public = row.from_public_pages if row and row.is_reference else None
     known = f"{public[0].upper()}{public[1:]}." if public else None
-    areas = tuple(area for area in GRANT_AREAS if any(cell.area == area for cell in cells))
+    areas = tuple(area for area in GRANT_AREAS if any(cell.area == area and cell.state != "not_asked" for cell in cells))
     return Gap(family=family, family_name=FAMILIES[family], areas=areas, reason=_reason(cells), example=where,
                example_sentence=known)  # fmt: skip
 

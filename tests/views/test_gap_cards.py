@@ -68,11 +68,18 @@ def test_each_area_is_said_as_it_is(cards: dict[str, Gap]) -> None:
         "employers_agencies_funders": "Science: only county-wide or statewide service (Farm Bureau). "
                                       "Mathematics and computer science: nobody asked.",
     }  # fmt: skip
-    assert cards["colleges_and_research"].reason == (
+    assert cards["faith_based"].areas == ("math", "science"), "where nobody asked there is no gap"
+
+
+def test_a_family_about_which_nobody_asked_is_no_gap_but_is_listed_as_such(tmp_path: Path) -> None:
+    gaps, view = read(tmp_path / "lake.xlsx", SHEETS, reference=True)
+    assert "colleges_and_research" not in {gap.family for gap in gaps}
+    listing = next(one for one in view.listings if one.title == "Not asked about yet")
+    assert dict(listing.rows)["Colleges and research"] == (
         "Mathematics: asked only about college or university; nobody asked about the rest. "
         "Science and computer science: nobody asked."
     )
-    assert cards["faith_based"].areas == ("math", "science", "computer_science")
+    assert not {name for name, _ in listing.rows} & {gap.family_name for gap in gaps}
 
 
 def test_a_family_that_is_covered_in_all_three_is_no_gap(cards: dict[str, Gap]) -> None:
@@ -89,7 +96,10 @@ def test_a_covered_area_is_left_out_of_the_card(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_an_example_from_public_pages_says_so_with_its_day(cards: dict[str, Gap]) -> None:
+def test_an_example_from_public_pages_says_so_with_its_day(tmp_path: Path) -> None:
+    asked = [*SHEETS["Asked about"], ["Science", "all", "yes"]]
+    gaps, _ = read(tmp_path / "lake.xlsx", {**SHEETS, "Asked about": asked}, reference=True)
+    cards = {gap.family: gap for gap in gaps}
     college = cards["colleges_and_research"]
     assert college.example and college.example_sentence == "Known from public pages, as of January 15, 2025."
     assert cards["employers_agencies_funders"].example != "Farm Bureau (employer, Lake County)"

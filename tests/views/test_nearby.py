@@ -23,7 +23,7 @@ def lake(offers: int = 1) -> Page:
     theirs = [PartnerRow(name="Glenn Library", home_county="Glenn"), OfferingRow(title=f"Algebra {HOSTILE}", provider="Glenn Library", content_areas=MATH)]
     with open_store(":memory:", write=True) as store:
         build(store, a_map(*own), a_map(*theirs, of="Glenn"), reference=False)
-        assert len(nearby_of(store, "Lake", AS_OF).listings) == 2
+        assert len(nearby_of(store, "Lake", AS_OF).listings) == 3
         return draw_map(store, "Lake", as_of=AS_OF)
 
 
@@ -31,9 +31,10 @@ def test_a_need_says_what_elsewhere_could_meet_it() -> None:
     view = lake().view
     (need,) = next(item.needs for item in view.items if item.group == "office")
     assert "nothing recorded that addresses it; elsewhere: Algebra" in need.note and "(Glenn Library, in or for Glenn County)" in need.note
-    met, unused = view.listings
+    met, unused, silent = view.listings
     assert met.title == "Needs that something elsewhere could meet" and "Glenn Library, in or for Glenn County, offers" in met.rows[0][1]
     assert unused.title == "Offered near, no use recorded" and {"Quiet week 0"} <= {name for name, _ in unused.rows}
+    assert silent.title == "Not asked about yet" and ("Tribal", "Mathematics, science and computer science: nobody asked.") in silent.rows
 
 
 def test_a_long_list_says_how_much_more_there_is() -> None:
@@ -45,7 +46,7 @@ def test_a_county_without_needs_or_offers_has_no_such_list() -> None:
     with open_store(":memory:", write=True) as store:
         build(store, a_map(TieRow(from_name="Hall", to_name="Lake COE", how="partners_with")), reference=False)
         page = draw_map(store, "Lake", as_of=AS_OF)
-    assert page.view.listings == () and "Offered near" not in page.html.partition("<script")[0]
+    assert [one.title for one in page.view.listings] == ["Not asked about yet"] and "Offered near" not in page.html.partition("<script")[0]
 
 
 def test_the_list_shows_them_and_runs_nothing(open_page: Callable[..., Opened]) -> None:
