@@ -123,6 +123,8 @@ class Leaving(NamedTuple):
     """The first of the list of its family: who could be asked."""
     at_hand: Mapping[tuple[str, str], tuple[str, ...]]
     """Names of others with whom the county's office or LEAs have a current tie there already."""
+    unmapped: tuple[str, ...]
+    """Counties that would lose something, of which the graph holds no map: whom else they work with is not known."""
 
 
 def without(store: Store, organization: str, *, as_of: date | str | None = None, most: int = 3) -> Leaving:
@@ -142,7 +144,8 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
         others = suggester.list_for(county, area, kind=family, top=most + 1)
         instead[county, area] = tuple(other for other in others if other.partner_id != one)[:most]
     at_hand = {(county, area): leaving.at_hand(network, county, area, on, without=one) for county, area in where}
-    return Leaving(network.name(one), tuple(lost), tuple(alone), instead, at_hand)
+    unmapped = sorted({county for county, _ in where if county not in network.mapped})
+    return Leaving(network.name(one), tuple(lost), tuple(alone), instead, at_hand, tuple(unmapped))
 
 
 def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> list[leaving.Rank]:

@@ -154,11 +154,18 @@ def _show_leaving(left: Leaving, form: str) -> None:
         row["instead"] = [one.partner for one in left.instead.get((row["county"], row["area"]), ())]
         row["at_hand"] = list(left.at_hand.get((row["county"], row["area"]), ()))
     columns = ["what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead", "at_hand"]
+    tell = say if form == "table" else warn
     if form != "table":
         emit([{name: row.get(name) for name in columns} for row in rows], columns, form)
-        return
+    else:
+        _say_leaving(left)
+    if left.unmapped:
+        tell(f"The graph holds no map of {listed(left.unmapped, most=9)}: whom else they work with is not known.")
+
+
+def _say_leaving(left: Leaving) -> None:
     say(f"Without {left.partner}:", strong=True)
-    if not rows:
+    if not left.losses and not left.stranded:
         say("Nothing that is recorded falls back, and nobody is left with nobody.")
     from assetgraph.analysis.leaving import STATE_WORDS
 
@@ -227,8 +234,8 @@ def measures_command(files: Sequence[Path], store: str | None, no_reference: boo
                      form: str) -> int:  # fmt: skip
     """Network measures of a county or of all, each with its meaning in a sentence; none is a grade.
 
-    A blank value means that nothing is recorded from which it could be worked out. The formulas and their sources stand in
-    assetgraph/analysis/measures.py.
+    In CSV and JSON a blank value means that nothing is recorded from which it could be worked out. The formulas and their
+    sources stand in assetgraph/analysis/measures.py.
 
     \b
     Examples:
@@ -240,7 +247,8 @@ def measures_command(files: Sequence[Path], store: str | None, no_reference: boo
 
         rows = [one.shown() for one in measures(given.store, county=county, as_of=as_of)]
     if form == "table":
-        write_table(rows, ["measure", "value", "meaning"], every_column=True)
+        write_table([{**row, "value": "not recorded"} if row["value"] is None else row for row in rows],
+                    ["measure", "value", "meaning"], every_column=True)  # fmt: skip
     else:
         emit(rows, ["measure", "value", "meaning"], form)
     return given.code

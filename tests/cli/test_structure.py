@@ -65,6 +65,7 @@ def test_without_says_what_is_lost_and_who_could_stand_in(run: Run, demo: Demo) 
     words = ("without", "North State STEM", "--store", demo.store, *DAY)
     said = run(*words).stdout
     assert "Without North State STEM:" in said and "cells of the gap grid would fall back" in said and "Who could stand in" in said
+    assert "The graph holds no map of Shasta: whom else they work with is not known." in said
     rows = json.loads(run(*words, "--format", "json").stdout)
     assert {row["what"] for row in rows} == {"cell", "stranded"} and all(row["reason"] for row in rows)
     ranks = json.loads(run("without", "--rank", "--store", demo.store, *DAY, "--format", "json").stdout)
@@ -141,6 +142,8 @@ def test_measures_say_what_they_mean(run: Run, demo: Demo) -> None:
     said = run("measures", "--store", demo.store, "--county", "Lake", *DAY)
     assert said.exit_code == 0 and "density" in said.stdout and "how many of all possible ties" in said.stdout
     rows = json.loads(run("measures", "--store", demo.store, *DAY, "--format", "json").stdout)
+    blank = run("measures", "--store", demo.store, "--county", "Alpine", *DAY).stdout
+    assert "not recorded" in blank and "density                │ not recorded" in blank
     assert len(rows) == 8 and all(row["meaning"] for row in rows) and rows[0]["measure"] == "density"
 
 
