@@ -18,6 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, with_one_more
 from assetgraph.analysis.reach_out import Ranked, Suggester, Suggestion
 from assetgraph.model.vocabulary import GRANT_AREAS
+from assetgraph.queries.tables import as_html
 from assetgraph.queries.words import area_words, family_words, listed
 
 __all__ = ["Closing", "Step", "close_gaps", "cover_best", "cover_greedily"]
@@ -78,6 +79,12 @@ class Closing:
     def stay_fragile(self) -> int:
         """How many of these have one tie then, and want a second."""
         return sum(after == "fragile" for step in self.steps for *_, after in step.adds)
+
+    def _repr_html_(self) -> str:
+        rows = [(step.suggestion.partner, f"{step.reason}.") for step in self.steps]
+        rows += [("nobody", f"{why}.") for why in self.left.values()]
+        about = f"{self.county} County: {self.gaps} gaps recorded, {self.closes} of them closed by {len(self.steps)} partners."
+        return as_html(about, ("partner", "what it closes, or why it stays open"), rows)
 
     def shown(self) -> dict[str, Any]:
         """Everything as plain values for JSON."""

@@ -18,6 +18,7 @@ from assetgraph.analysis.paths import Ways, paths_between, paths_to_any
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
 from assetgraph.analysis.reasons import introduction
 from assetgraph.analysis.sharing import CAP, Shared, share_out
+from assetgraph.analysis.told import Told
 from assetgraph.errors import UsageError
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork, county_id
@@ -113,6 +114,11 @@ def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str]
     return closing.close_gaps(Suggester(network, read_date(as_of or date.today())), name, most, terms)
 
 
+RANK_COLUMNS = ("partner", "partner_id", "stranded", "cells", "counties", "reason")
+MEASURE_COLUMNS = ("measure", "value", "meaning")
+PATH_COLUMNS = ("path", "hops", "is_live", "facts")
+
+
 class Leaving(NamedTuple):
     """What would be lost without a partner, and who could stand in, by county and area."""
 
@@ -148,15 +154,17 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
     return Leaving(network.name(one), tuple(lost), tuple(alone), instead, at_hand, tuple(unmapped))
 
 
-def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> list[leaving.Rank]:
+def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> Told[leaving.Rank]:
     """Partners by what would be lost without them, in all counties or in one, most first."""
     counties = [read_county(county)] if county else None
-    return leaving.ranking(read_network(store), read_date(as_of or date.today()), counties)
+    ranks = leaving.ranking(read_network(store), read_date(as_of or date.today()), counties)
+    return Told(ranks, "Partners without whom something would be lost", RANK_COLUMNS)
 
 
-def measures(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> list[Measure]:
+def measures(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> Told[Measure]:
     """Network measures of a county, or of the graph as a whole, each with its meaning in a sentence; none is a grade."""
-    return measured.measures(read_network(store), read_date(as_of or date.today()), read_county(county) if county else None)
+    found = measured.measures(read_network(store), read_date(as_of or date.today()), read_county(county) if county else None)
+    return Told(found, f"Network measures of {f'{read_county(county)} County' if county else 'the graph'}", MEASURE_COLUMNS)
 
 
 class Introduction(NamedTuple):
@@ -176,7 +184,7 @@ class Introduction(NamedTuple):
 
 
 def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | None = None, most: int = 5,
-          as_of: date | str | None = None) -> list[Introduction]:  # fmt: skip
+          as_of: date | str | None = None) -> Told[Introduction]:  # fmt: skip
     """Who connects two organizations, or one with the nearest of a kind: the warmest paths of at most three hops, best first.
 
     Paths over ties that have ended are there only where no living one is. Empty where none is recorded.
@@ -194,8 +202,9 @@ def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | No
         if found:
             break
     facts = {fact.id: fact for fact in facts_with(store, (hop.tie.id for path in found for hop in path.hops))}
-    return [Introduction(tuple(map(network.name, path.ends)), introduction(network, path), path.is_live,
-                         tuple(facts[hop.tie.id] for hop in path.hops)) for path in found]  # fmt: skip
+    told = (Introduction(tuple(map(network.name, path.ends)), introduction(network, path), path.is_live,
+                         tuple(facts[hop.tie.id] for hop in path.hops)) for path in found)  # fmt: skip
+    return Told(told, f"Paths from {network.name(first)}", PATH_COLUMNS)
 
 
 def _of_kind(network: PartnerNetwork, kind: str) -> set[str]:

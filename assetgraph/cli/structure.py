@@ -128,7 +128,6 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
             sources_of_ties = sources_in_words(facts_with(given.store, ties))
     if rank:
         rows: list[dict[str, Any]] = [one.shown() for one in ranks]
-        columns = ["partner", "partner_id", "stranded", "cells", "counties", "reason"]
         if form == "table":
             write_table([{"partner": row["partner"], "left with nobody": row["stranded"], "cells that fall back": row["cells"],
                           "in counties": row["counties"]} for row in rows[:MOST_SHOWN]],
@@ -136,7 +135,7 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
             say(f"{plural(len(rows), 'partner')} without whom something would be lost" + (
                 f"; the first {MOST_SHOWN} are shown." if len(rows) > MOST_SHOWN else "."))  # fmt: skip
         else:
-            emit(rows, columns, form)
+            emit(rows, list(ranks.columns), form)
         return given.code
     _show_leaving(left, form)
     if form == "table" and sources_of_ties:
@@ -214,7 +213,7 @@ def path_command(start: str, end: str | None, files: Sequence[Path], store: str 
 
         found = paths(given.store, start, end, to_kind=to_kind, most=most, as_of=as_of)
     if form != "table":
-        emit([path.shown() for path in found], ["path", "hops", "is_live", "facts"], form)
+        emit([path.shown() for path in found], list(found.columns), form)
         return given.code
     for place, path in enumerate(found, start=1):
         say(f"{place}. {' → '.join(path.ends)}" + ("" if path.is_live else "  (over ties that have ended)"), strong=True)
@@ -245,12 +244,13 @@ def measures_command(files: Sequence[Path], store: str | None, no_reference: boo
     with opened(files, store, no_reference=no_reference, county=county) as given, Waiting("measuring"):
         from assetgraph.analysis.questions import measures
 
-        rows = [one.shown() for one in measures(given.store, county=county, as_of=as_of)]
+        found = measures(given.store, county=county, as_of=as_of)
+    rows = [one.shown() for one in found]
     if form == "table":
         write_table([{**row, "value": "not recorded"} if row["value"] is None else row for row in rows],
-                    ["measure", "value", "meaning"], every_column=True)  # fmt: skip
+                    list(found.columns), every_column=True)  # fmt: skip
     else:
-        emit(rows, ["measure", "value", "meaning"], form)
+        emit(rows, list(found.columns), form)
     return given.code
 
 

@@ -13,7 +13,7 @@ from tiny_counties import readings
 
 import assetgraph
 from assetgraph.analysis.candidates import role_of
-from assetgraph.analysis.questions import explain, reach_out
+from assetgraph.analysis.questions import close_gaps, explain, measures, paths, ranking, reach_out
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
 from assetgraph.build.reference import sample_folder
 from assetgraph.errors import UsageError
@@ -478,3 +478,17 @@ def test_in_a_notebook_and_as_a_frame() -> None:
 def test_quickstorm_alone_is_enough() -> None:
     row = QuickstormRow(who="Hall", what="Week", content_areas=MATH)
     assert names(asked(a_map(row, of="Glenn"), a_map(*HALL))) == ["Science Hall", "Hall"], "whom another county works with may be asked"
+
+
+def test_what_is_worked_out_shows_itself_in_a_notebook() -> None:
+    hostile = partner("<b>Hall</b>", partner_kind="library")
+    rows = [hostile, offered("Week", "<b>Hall</b>"), tied("<b>Hall</b>", "Konocti Unified"), tied("Konocti Unified", "Lake COE")]
+    ask = AskedRow(content_areas=MATH, asked="yes", partner_kind="all")
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows, ask), reference=False)
+        ranks, found = ranking(store, as_of=AS_OF), paths(store, "Konocti Unified", "<b>Hall</b>", as_of=AS_OF)
+        shown = [ranks, found, measures(store, as_of=AS_OF), close_gaps(store, county="Lake", as_of=AS_OF)]
+    pages = [one._repr_html_() for one in shown]
+    assert all(page.startswith("<table><caption>") and "<b>" not in page for page in pages)
+    assert all("&lt;b&gt;Hall" in page for page in (pages[0], pages[1])) and "nobody" in pages[3]
+    assert list(ranks.to_frame()["partner"]) == ["<b>Hall</b>"] and ranks == list(ranks)

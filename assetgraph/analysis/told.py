@@ -1,0 +1,42 @@
+"""Lists that show themselves: a table in a notebook, a frame on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from assetgraph.queries.answer import in_words
+from assetgraph.queries.tables import as_frame, as_html
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Told"]
+
+
+class _Shown(Protocol):
+    def shown(self) -> dict[str, Any]: ...
+
+
+T = TypeVar("T", bound=_Shown)
+
+
+class Told(list[T]):
+    """Some rows in order, with what they are about and the names of their columns; otherwise a plain list.
+
+    >>> Told([], "Nothing to tell", ["what"])._repr_html_()
+    "<table><caption>Nothing to tell: 0.</caption><thead><tr><th scope='col'>what</th></tr></thead><tbody></tbody></table>"
+    """
+
+    def __init__(self, rows: Iterable[T], about: str, columns: Sequence[str]) -> None:
+        super().__init__(rows)
+        self.about, self.columns = about, tuple(columns)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
+        return as_frame([row.shown() for row in self], self.columns)
+
+    def _repr_html_(self) -> str:
+        names = [name for name in self.columns if name != "facts" and not name.endswith("_id")]
+        cells = ([in_words(row[name]) for name in names] for row in (one.shown() for one in self))
+        return as_html(f"{self.about}: {len(self)}.", (name.replace("_", " ") for name in names), cells)
