@@ -219,7 +219,8 @@ def find_need(network: PartnerNetwork, county: str, text: str) -> Need:
         return needs[text]
     words = fold(text)
     found = [need for need in needs.values() if words and words == fold(need.name)] or [
-        need for need in needs.values() if words and words in fold(need.name)]
+        need for need in needs.values() if words and words in fold(need.name)] or [
+        need for need in needs.values() if words and set(words.split()) <= set(fold(need.name).split())]
     if len(found) == 1:
         return found[0]
     if found:

@@ -32,7 +32,7 @@ __all__ = ["reach_out_command"]
 @click.option("--county", metavar="COUNTY", help="The county that asks.  [required, but for the map of one county]")
 @click.option("--area", metavar="AREA", help="The content area: math, science, computer science or another.")
 @click.option("--need", metavar="WORDS",
-              help="A need of the county, by words as they stand in it. Who could meet it comes before its like.")  # fmt: skip
+              help="A need of the county, by some of its words. Who could meet it comes before its like.")  # fmt: skip
 @click.option("--kind", metavar="KIND", help="Only one kind of partner, or one family of kinds.")
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many to show.")
 @click.option("--explain", "named", metavar="NAME", help="Say why an organization is, or is not, on the list, and where.")

@@ -333,6 +333,7 @@ def test_needs_by_their_words() -> None:
     with open_store(":memory:", write=True) as store:
         assetgraph.build(store, a_map(*rows, *HALL), reference=False)
         assert reach_out(store, county="Lake", need="Math", as_of=AS_OF).total == 1, "the whole need before a part of another"
+        assert reach_out(store, county="Lake", need="more math", as_of=AS_OF).total == 1, "words in any order"
         with pytest.raises(UsageError, match=r"is in 2 needs of Lake County. To mend it: write one of their ids: 'math"):
             reach_out(store, county="Lake", need="mat", as_of=AS_OF)
         with pytest.raises(UsageError, match="no need of Lake County holds"):
