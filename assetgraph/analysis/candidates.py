@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assetgraph.model.grades import GradeSpan
-from assetgraph.model.partner_network import STATE, Body, Offer, Open, PartnerNetwork, Tie
+from assetgraph.model.ids import STATE
+from assetgraph.model.partner_network import Body, Offer, Open, PartnerNetwork, Tie
 from assetgraph.model.places import COUNTIES, ring
 from assetgraph.model.vocabulary import GRANT_GRADES
 from assetgraph.queries.words import day, listed

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from assetgraph.model.partner_network import OWN, Offer, PartnerNetwork
+from assetgraph.model.partner_network import Offer, PartnerNetwork
+from assetgraph.model.records import OWN_BASES
 
 __all__ = ["GAPS", "NOT_RECORDED", "STATES", "Cell", "Held", "Key", "gap_grid", "held_in", "with_one_more"]
 
@@ -105,7 +106,7 @@ def _ties(network: PartnerNetwork, county: str, day: date) -> dict[Key, dict[Key
     for body in network.own_bodies(county):
         for tie in network.current_ties(body, day):
             partner = network.bodies[tie.other(body)]
-            if partner.label == "Partner" and tie.basis in OWN:
+            if partner.label == "Partner" and tie.basis in OWN_BASES:
                 lasts = tie.ends_on is None or tie.ends_on > day + SOON
                 for area in tie.areas:
                     ties = held[area, partner.family or NOT_RECORDED]
@@ -126,16 +127,16 @@ def _services(network: PartnerNetwork, county: str, day: date) -> Iterator[Key]:
     places = network.places_of(county)
     for place in places:
         for service in network.service_in.get(place, ()):
-            if service.basis in OWN and service.holds_on(day) and service.a in network.bodies:
+            if service.basis in OWN_BASES and service.holds_on(day) and service.a in network.bodies:
                 areas = service.areas or [
                     area for offer in network.offers_of.get(service.a, ()) if _stands(offer, day) for area in offer.areas]
                 yield from ((service.a, area) for area in areas)
     for offer in network.offers:
-        if _stands(offer, day) and any(one.to in places and one.basis in OWN for one in offer.open_to):
+        if _stands(offer, day) and any(one.to in places and one.basis in OWN_BASES for one in offer.open_to):
             yield from ((offer.provider, area) for area in offer.areas)
 
 
 def _stands(offer: Offer, day: date) -> bool:
-    return offer.basis in OWN and offer.lasts_on(day) and (offer.starts_on is None or offer.starts_on <= day)
+    return offer.basis in OWN_BASES and offer.lasts_on(day) and (offer.starts_on is None or offer.starts_on <= day)
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assetgraph.analysis.grid import STATES, held_in
-from assetgraph.model.partner_network import OWN, PartnerNetwork
+from assetgraph.model.partner_network import PartnerNetwork
+from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.words import area_words, family_words, listed, plural
 
 __all__ = ["STATE_WORDS", "Loss", "Rank", "Stranded", "at_hand", "losses", "ranking", "stranded"]
@@ -84,7 +85,7 @@ def losses(network: PartnerNetwork, partner: str, day: date) -> list[Loss]:
             if STATES.index(after) > STATES.index(held.state):
                 own = {body for one, body in held.ties if one == partner}
                 ties = tuple(tie.id for tie in network.current_ties(partner, day)
-                             if tie.other(partner) in own and area in tie.areas and tie.basis in OWN)  # fmt: skip
+                             if tie.other(partner) in own and area in tie.areas and tie.basis in OWN_BASES)  # fmt: skip
                 found.append(Loss(county, area, family, held.state, after, ties))
     return found
 
@@ -133,7 +134,7 @@ def _partners_of(network: PartnerNetwork, body: str, day: date) -> dict[str, dic
     found: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for tie in network.current_ties(body, day):
         other = tie.other(body)
-        if tie.basis in OWN and network.bodies[other].label == "Partner":
+        if tie.basis in OWN_BASES and network.bodies[other].label == "Partner":
             for area in tie.areas:
                 found[area].setdefault(other, []).append(tie.id)
     return found

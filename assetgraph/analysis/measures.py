@@ -18,7 +18,8 @@ import networkx as nx
 
 from assetgraph.analysis.grid import NOT_RECORDED, held_in
 from assetgraph.analysis.paths import freshness
-from assetgraph.model.partner_network import OWN, PartnerNetwork, Tie
+from assetgraph.model.partner_network import PartnerNetwork, Tie
+from assetgraph.model.records import OWN_BASES
 
 __all__ = [
     "Measure",
@@ -97,7 +98,7 @@ class Ties:
 def ties_of(network: PartnerNetwork, day: date, county: str | None = None) -> Ties:
     """The ties of one county's bodies and of their partners with each other, or of all counties."""
     bodies = {body for each in ([county] if county else network.counties) for body in network.own_bodies(each)}
-    current = [tie for tie in network.ties if tie.basis in OWN and tie.holds_on(day) and tie.a != tie.b
+    current = [tie for tie in network.ties if tie.basis in OWN_BASES and tie.holds_on(day) and tie.a != tie.b
                and tie.a in network.bodies and tie.b in network.bodies]  # fmt: skip
     partners = {end for tie in current for end, other in ((tie.a, tie.b), (tie.b, tie.a))
                 if other in bodies and network.bodies[end].label == "Partner"}  # fmt: skip
@@ -218,7 +219,7 @@ def coverage(network: PartnerNetwork, county: str, day: date) -> tuple[float | N
     for (area, _), held in known:
         partners = {partner for partner, _ in held.ties}
         days = [tie.as_of for partner in partners for tie in network.current_ties(partner, day)
-                if tie.basis in OWN and area in tie.areas and tie.other(partner) in own]  # fmt: skip
+                if tie.basis in OWN_BASES and area in tie.areas and tie.other(partner) in own]  # fmt: skip
         fresh += max((freshness(said, day) for said in days), default=0.0)
     once, twice = (sum(len({partner for partner, _ in held.ties}) >= depth for _, held in known) / len(known) for depth in (1, 2))
     return once, twice, fresh / len(known)

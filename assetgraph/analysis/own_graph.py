@@ -20,7 +20,8 @@ from assetgraph.analysis.hiding import Hidden, put
 from assetgraph.analysis.tally import NEARLY
 from assetgraph.analysis.two_mode import Asked, Scores, known_of
 from assetgraph.errors import InputError
-from assetgraph.model.partner_network import PartnerNetwork, county_id
+from assetgraph.model.ids import county_id
+from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.places import COUNTIES, ring
 from assetgraph.model.two_mode import Organization, Project, TwoMode
 from assetgraph.model.vocabulary import GRANT_GRADES

@@ -20,8 +20,9 @@ from assetgraph.analysis.reasons import introduction
 from assetgraph.analysis.sharing import CAP, Shared, share_out
 from assetgraph.analysis.told import Told
 from assetgraph.errors import UsageError
+from assetgraph.model.ids import county_id
 from assetgraph.model.names import fold
-from assetgraph.model.partner_network import Need, PartnerNetwork, county_id
+from assetgraph.model.partner_network import Need, PartnerNetwork
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, look_up, open_term
 from assetgraph.queries.answer import Fact, facts_with
 from assetgraph.queries.ask import organization_id, read_area, read_county, read_date

@@ -19,8 +19,10 @@ from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, wi
 from assetgraph.analysis.own_graph import Habits
 from assetgraph.analysis.paths import Path, Reached, Ways, best_paths
 from assetgraph.errors import UsageError
-from assetgraph.model.partner_network import OWN, Need, PartnerNetwork, county_id
+from assetgraph.model.ids import county_id
+from assetgraph.model.partner_network import Need, PartnerNetwork
 from assetgraph.model.places import nearest
+from assetgraph.model.records import OWN_BASES
 from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
 from assetgraph.queries.answer import Fact, sources_in_words
 from assetgraph.queries.tables import as_frame, as_html
@@ -265,12 +267,14 @@ class Suggester:
         of = self._of(county)
         one, body, cell = ranked.one, ranked.one.body, ranked.cell
         path = of.paths.get(body.id) or of.dead_paths.get(body.id)
+        is_mapped = any(offer.basis in OWN_BASES for offer in one.subject.offers) or any(
+            tie.basis in OWN_BASES for tie in one.subject.ties)
         return Suggestion(
             place, body.name, body.id, body.kind, body.family, "provider" if body.label == "COE" else body.role, one.ring,
             body.county, tuple(self._reasons(of, ranked, area)), reasons.introduction(self.network, path) if path else (),
             path.ends if path else (), path.is_live if path else None, self._against(of, ranked, path, area),
             bool(ranked.met), cell.state if cell else None, with_one_more(cell) if cell else None, ranked.latest,
-            not any(offer.basis in OWN for offer in one.subject.offers) and not any(tie.basis in OWN for tie in one.subject.ties),
+            not is_mapped,
         )  # fmt: skip
 
     def _against(self, of: _OfCounty, ranked: Ranked, path: Path | None, area: str) -> tuple[Reason, ...]:

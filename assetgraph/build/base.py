@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetgraph.build.weave import Loom
-from assetgraph.model.names import slug
+from assetgraph.model.ids import STATE, coe_id, county_id, region_id
 from assetgraph.model.nodes import COE, ContentArea, County, PartnerKindNode, Region, Source
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import SourceInfo
@@ -17,31 +17,9 @@ from assetgraph.model.vocabulary import (
     term_name,
 )
 
-__all__ = ["STATE", "add_area", "add_base", "add_partner_kind", "add_source", "coe_id", "county_id", "region_id"]
-
-STATE = "region/state/california"
-"""The region that every county is in: what a statewide partner serves."""
+__all__ = ["add_area", "add_base", "add_partner_kind", "add_source"]
 
 BUILT_IN = "source/built_in/assetgraph"
-
-
-def county_id(county: str) -> str:
-    """The id of a county node.
-
-    >>> county_id("San Luis Obispo")
-    'county/san-luis-obispo'
-    """
-    return f"county/{slug(county)}"
-
-
-def coe_id(county: str) -> str:
-    """The id of a county's office."""
-    return f"coe/{slug(county)}"
-
-
-def region_id(scheme: str, code: str) -> str:
-    """The id of a region; numbers mean different counties in different schemes."""
-    return f"region/{slug(scheme)}/{slug(code)}"
 
 
 def add_base(loom: Loom) -> None:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from assetgraph.build.base import coe_id, county_id
 from assetgraph.build.naming import lea_node_id
 from assetgraph.build.weave import Loom
 from assetgraph.matching.leas import KnownLEA, LEAIndex, canonical_lea_name
+from assetgraph.model.ids import coe_id, county_id
 from assetgraph.model.names import slug
 from assetgraph.model.nodes import COE, LEA, Indicator, School
 from assetgraph.model.places import COUNTIES, county_named

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assetgraph.build.base import STATE, coe_id, county_id, region_id
 from assetgraph.build.weave import AssetEnd, End, Loom
 from assetgraph.matching.leas import KnownLEA, LEAIndex, canonical_lea_name, cds_code, looks_like_lea
 from assetgraph.matching.partners import Mention, web_host
+from assetgraph.model.ids import STATE, coe_id, county_id, region_id
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import LEA, Partner
 from assetgraph.model.places import coe_named, counties_in, county_named

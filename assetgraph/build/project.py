@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assetgraph.build.base import add_base, add_source, county_id
+from assetgraph.build.base import add_base, add_source
 from assetgraph.build.directories import add_directory, add_indicators, index_of_leas
 from assetgraph.build.naming import Naming
 from assetgraph.build.rows import MAP_ROWS, action_id, owner_of
@@ -15,9 +15,10 @@ from assetgraph.build.ties import asked_of_ties
 from assetgraph.build.weave import Facts, Loom
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.graph import Graph
+from assetgraph.model.ids import county_id
 from assetgraph.model.nodes import Node
 from assetgraph.model.records import Basis, Problem, Record, SourceInfo
-from assetgraph.model.sheets import ActionRow, OutreachRow
+from assetgraph.model.sheets import ActionRow
 
 __all__ = ["Projection", "project"]
 
@@ -50,8 +51,8 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
     loom = Loom(known)
     add_base(loom)
     # A log of outreach is private as a whole: not even that there is one is in the graph.
-    telling = {record.source for record in records if record.kind != OutreachRow.sheet}
-    logs = {record.source for record in records if record.kind == OutreachRow.sheet} - telling
+    telling = {record.source for record in records if not record.is_outreach}
+    logs = {record.source for record in records if record.is_outreach} - telling
     for source in sorted(known.values(), key=lambda one: one.id):
         if source.id not in logs:
             add_source(loom, source)
@@ -82,7 +83,7 @@ def project(sources: Iterable[SourceInfo], records: Sequence[Record]) -> Project
 def _own(naming: Naming, sources: dict[str, SourceInfo], records: Sequence[Record]) -> None:
     """Say whose each asset map is, and which counties a table is about; records come in order of place."""
     first: dict[tuple[str, str | None], Record] = {}
-    for record in (record for record in records if record.kind != OutreachRow.sheet):  # a log is no map
+    for record in (record for record in records if not record.is_outreach):  # a log is no map
         by_county = sources[record.source].basis is Basis.TABLE
         first.setdefault((record.source, record.county if by_county else None), record)
     for (source, county), record in first.items():

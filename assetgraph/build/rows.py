@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from assetgraph.build.base import add_area, add_partner_kind, coe_id, county_id
+from assetgraph.build.base import add_area, add_partner_kind
 from assetgraph.build.naming import Naming
 from assetgraph.build.weave import AssetEnd, End
 from assetgraph.model.duration import Duration, conflicts, duration_of
+from assetgraph.model.ids import coe_id, county_id
 from assetgraph.model.names import fold, slug
 from assetgraph.model.nodes import Action, Asset, Coordinator, Goal, Need, TeamSeat
 from assetgraph.model.places import coe_named, county_named

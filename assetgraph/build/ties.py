@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from assetgraph.matching.partners import Cluster
 from assetgraph.model.names import fold
-from assetgraph.model.records import Basis, Problem, Record, SourceInfo
+from assetgraph.model.records import OWN_BASES, Problem, Record, SourceInfo
 from assetgraph.model.sheets import OfferingRow, PartnerRow, QuickstormRow, TieRow
 
 __all__ = ["asked_of_ties"]
@@ -35,7 +35,7 @@ def asked_of_ties(sources: Mapping[str, SourceInfo], by_kind: Mapping[str, Itera
     alone: dict[str, dict[str, tuple[Record, str, str]]] = defaultdict(dict)
     for record in by_kind.get("Ties", ()):
         row, source = record.values, record.source
-        if not isinstance(row, TieRow) or sources[source].basis not in (Basis.MAP, Basis.TABLE):
+        if not isinstance(row, TieRow) or sources[source].basis not in OWN_BASES:
             continue
         names = {"From": row.from_name, "To": row.to_name}
         ends = {column: partners.get((source, name)) for column, name in names.items()}

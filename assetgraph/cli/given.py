@@ -14,8 +14,7 @@ import click
 from assetgraph.cli.output import FORMATS, quoted, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
-from assetgraph.model.records import Basis, Reading
-from assetgraph.model.sheets import OutreachRow
+from assetgraph.model.records import OWN_BASES, Reading
 from assetgraph.queries.ask import read_county, read_date
 from assetgraph.store import Store, open_store
 
@@ -120,10 +119,10 @@ def day_of(context: click.Context, option: click.Parameter, text: str | None) ->
 
 
 def _counties(reading: Reading) -> tuple[str, ...]:
-    own = {source.id for source in reading.sources if source.basis in (Basis.MAP, Basis.TABLE)}
+    own = {source.id for source in reading.sources if source.basis in OWN_BASES}
     named = {county for source in reading.sources if source.id in own for county in source.counties}
     named |= {record.county for record in reading.records
-              if record.source in own and record.county and record.kind != OutreachRow.sheet}  # fmt: skip
+              if record.source in own and record.county and not record.is_outreach}  # fmt: skip
     return tuple(sorted(named))
 
 

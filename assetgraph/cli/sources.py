@@ -17,8 +17,8 @@ from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.cli.tell import say_plan
 from assetgraph.model.names import fold
 from assetgraph.model.places import COUNTIES
-from assetgraph.model.records import Basis, Record, SourceInfo
-from assetgraph.model.sheets import AskedRow, OutreachRow, QuickstormRow
+from assetgraph.model.records import OWN_BASES, Basis, Record, SourceInfo
+from assetgraph.model.sheets import AskedRow, QuickstormRow
 from assetgraph.model.vocabulary import term_name
 from assetgraph.store import Store, open_store
 
@@ -111,12 +111,12 @@ def _rows(store: Store, *, with_logs: bool) -> list[dict[str, Any]]:
 
 
 def _is_log(records: Sequence[Record]) -> bool:
-    return bool(records) and all(record.kind == OutreachRow.sheet for record in records)
+    return bool(records) and all(record.is_outreach for record in records)
 
 
 def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
     named = {record.county for record in records
-             if record.county and source.basis is Basis.TABLE and record.kind != OutreachRow.sheet}  # fmt: skip
+             if record.county and source.basis is Basis.TABLE and not record.is_outreach}  # fmt: skip
     values = [record.values for record in records]
     asked = {area for row in values if isinstance(row, AskedRow) and row.asked == "yes" for area in row.content_areas}
     people = {fold(row.contributor): row.contributor for row in values if isinstance(row, QuickstormRow) and row.contributor}
@@ -131,7 +131,7 @@ def _row(source: SourceInfo, records: Sequence[Record]) -> dict[str, Any]:
 
 
 def _not_in(rows: Sequence[dict[str, Any]]) -> str:
-    filled = [row for row in rows if row["basis"] in (Basis.MAP, Basis.TABLE) and row["rows_kept"]]
+    filled = [row for row in rows if row["basis"] in OWN_BASES and row["rows_kept"]]
     mapped = {county for row in filled for county in row["counties"]}
     left = [name for name in COUNTIES if name not in mapped]
     if not left:

@@ -13,13 +13,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from assetgraph.model.names import slug
+from assetgraph.model.ids import county_id
 
-__all__ = ["OWN", "STATE", "Asked", "Body", "Contact", "Need", "Offer", "Open", "PartnerNetwork", "Tie"]
-
-STATE = "region/state/california"
-OWN = frozenset({"map", "table"})
-"""Bases of facts that stand on somebody's own map or table; others are known from public pages."""
+__all__ = ["Asked", "Body", "Contact", "Need", "Offer", "Open", "PartnerNetwork", "Tie"]
 
 
 class Body(NamedTuple):
@@ -242,15 +238,6 @@ class PartnerNetwork:
     def current_ties(self, body: str, day: date) -> Iterator[Tie]:
         """The ties of a body that hold on a day."""
         return (tie for tie in self.ties_of.get(body, ()) if tie.holds_on(day))
-
-
-def county_id(county: str) -> str:
-    """The id of a county's node.
-
-    >>> county_id("Del Norte")
-    'county/del-norte'
-    """
-    return f"county/{slug(county)}"
 
 
 def _by(ties: Iterable[Tie], end: str) -> Mapping[str, Sequence[Tie]]:

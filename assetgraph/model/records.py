@@ -14,9 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
 
 from assetgraph.model.names import slug
-from assetgraph.model.sheets import SHEETS, SheetRow
+from assetgraph.model.sheets import SHEETS, OutreachRow, SheetRow
 
-__all__ = ["Basis", "FileRead", "Problem", "Reading", "Record", "SheetCount", "SourceInfo", "Standing", "source_id"]
+__all__ = [
+    "OWN_BASES", "Basis", "FileRead", "Problem", "Reading", "Record", "SheetCount", "SourceInfo", "Standing", "source_id",
+]  # fmt: skip
 
 
 class Basis(StrEnum):
@@ -27,6 +29,10 @@ class Basis(StrEnum):
     DIRECTORY = "directory"
     REFERENCE = "reference"
     BUILT_IN = "built_in"
+
+
+OWN_BASES = frozenset({Basis.MAP, Basis.TABLE})
+"""Bases of what stands on somebody's own map or table; all else is known from public pages or built in."""
 
 
 def source_id(basis: Basis, owner: str, plan: str | None = None, step: str | None = None) -> str:
@@ -101,6 +107,11 @@ class Record:
     def values(self) -> SheetRow:
         """The clean values. Raises ValueError for JSON that no row of this kind gave."""
         return SHEETS[self.kind].model_validate_json(self._values) if isinstance(self._values, str) else self._values
+
+    @property
+    def is_outreach(self) -> bool:
+        """Whether it is a line of an outreach log: private as a whole, and no part of a map or the graph."""
+        return self.kind == OutreachRow.sheet
 
     def content(self) -> str:
         """The row's clean values as JSON: equal for equal rows, wherever they stand."""

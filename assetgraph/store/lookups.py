@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assetgraph.model.facts import FACT_KINDS
-from assetgraph.model.names import fold, slug
+from assetgraph.model.ids import coe_id
+from assetgraph.model.names import fold
 from assetgraph.model.places import coe_named, county_named
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ class OrganizationNames:
         """The ids of all whom a name or an id means, sorted; empty where it means nobody."""
         office = coe_named(name)
         if office is not None:
-            return (f"coe/{slug(office.name)}",)
+            return (coe_id(office.name),)
         if name in self._ids:
             return (name,)
         found = self._bearers.get(fold(name), set())
         county = county_named(name)
-        return tuple(sorted(found)) or ((f"coe/{slug(county.name)}",) if county is not None else ())
+        return tuple(sorted(found)) or ((coe_id(county.name),) if county is not None else ())
 
 
 def content_areas(store: Store) -> set[str]:

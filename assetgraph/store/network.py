@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetgraph.collecting import paused
 from assetgraph.model.facts import TIE_KINDS
-from assetgraph.model.partner_network import STATE, Asked, Body, Contact, Need, Offer, Open, PartnerNetwork, Tie
+from assetgraph.model.ids import STATE
+from assetgraph.model.partner_network import Asked, Body, Contact, Need, Offer, Open, PartnerNetwork, Tie
 from assetgraph.model.sheets import OutreachRow
 from assetgraph.store import reader
 from assetgraph.store.lookups import OrganizationNames, counties_with_coordinator

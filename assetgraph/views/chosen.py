@@ -9,10 +9,7 @@ from functools import cached_property
 from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.nodes import COE, Node
 
-__all__ = ["OWN_BASES", "Chosen"]
-
-OWN_BASES = frozenset({"map", "table"})
-"""Statements that somebody in a county made; all else (directory, reference, built_in) is background."""
+__all__ = ["Chosen"]
 
 _Index = dict[tuple[str, str], list[Edge]]
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from assetgraph.model.facts import Tie
 from assetgraph.model.nodes import Asset, Source
+from assetgraph.model.records import OWN_BASES
 from assetgraph.model.vocabulary import GRANT_AREAS
-from assetgraph.views.chosen import OWN_BASES, Chosen
+from assetgraph.views.chosen import Chosen
 from assetgraph.views.map_view import Item, Link, Section
 from assetgraph.views.panel import asked_about, asked_for_partners
 from assetgraph.views.wording import (

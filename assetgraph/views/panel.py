@@ -12,9 +12,10 @@ from assetgraph.model.facts import AskedAbout, Dated, Fact, ReachedIn
 from assetgraph.model.grades import GradeSpan
 from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import COE, LEA, Asset, Coordinator, Need, Node, Partner
+from assetgraph.model.records import OWN_BASES
 from assetgraph.model.schema import is_private
 from assetgraph.model.vocabulary import FAMILIES, kind_name, term_name
-from assetgraph.views.chosen import OWN_BASES, Chosen
+from assetgraph.views.chosen import Chosen
 from assetgraph.views.map_view import Detail, NeedLine
 from assetgraph.views.wording import NAME_CAP, area_name, counted, day, lasts, listed, shown
 

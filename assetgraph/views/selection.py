@@ -14,10 +14,12 @@ from typing import TypeVar
 from assetgraph.errors import UsageError
 from assetgraph.model.facts import TIE_KINDS, HasCoordinator, ReachedIn
 from assetgraph.model.graph import Edge, Graph
-from assetgraph.model.names import fold, slug
+from assetgraph.model.ids import coe_id
+from assetgraph.model.names import fold
 from assetgraph.model.nodes import COE, LEA, Asset, County, Node, Partner, School, Source
 from assetgraph.model.places import COUNTIES, county_named
-from assetgraph.views.chosen import OWN_BASES, Chosen
+from assetgraph.model.records import OWN_BASES
+from assetgraph.views.chosen import Chosen
 from assetgraph.views.wording import NAME_CAP, shown
 
 __all__ = ["choose"]
@@ -95,7 +97,7 @@ def _home(graph: Graph, county: str) -> _Home:
     name = _county_name(graph, county)
     county_id = next((n.id for n in _all(graph, County) if fold(n.name) == fold(name)), None)
     coe = next((n for n in _all(graph, COE) if fold(n.county) == fold(name)), None)
-    coe = coe or COE(id=f"coe/{slug(name)}", name=f"{name} County Office of Education", county=name)
+    coe = coe or COE(id=coe_id(name), name=f"{name} County Office of Education", county=name)
     leas = frozenset(n.id for n in _all(graph, LEA) if n.county and fold(n.county) == fold(name))
     schools = frozenset(n.id for n in _all(graph, School) if fold(n.county) == fold(name))
     own, alone = _own_sources(graph, {coe.id} | leas, county_id)
