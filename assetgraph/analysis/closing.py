@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, with_one_more
+from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Key, with_one_more
 from assetgraph.analysis.reach_out import Ranked, Suggester, Suggestion
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.queries.tables import as_html
@@ -117,7 +117,6 @@ def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str
     covers = {one: frozenset(closed_by[one]) for one in order}
     chosen = cover_greedily(covers, most)
     best = cover_best(covers, most)
-    closes = len(frozenset().union(*(covers[one] for one in chosen)))
     steps, open_gaps = [], set(gaps)
     for partner in chosen:
         adds = [key for key in gaps if key in covers[partner] and key in open_gaps]
@@ -125,9 +124,10 @@ def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str
         _, place, area, ranked = found[partner]
         suggestion = suggester.suggestion(county, area, ranked, place)
         steps.append(Step(suggestion, tuple((key, cells[key].state, with_one_more(cells[key])) for key in adds)))
-    best_closes = len(frozenset().union(*(covers[one] for one in best))) if best is not None else closes
+    closes = len(gaps) - len(open_gaps)
+    best_closes = closes if best is None else len(frozenset().union(*(covers[one] for one in best)))
     names = tuple(suggester.network.name(one) for one in best) if best is not None and best_closes > closes else ()
-    left = {key: _why_open(key, cells[key], covers, most) for key in gaps if key in open_gaps}
+    left = {key: _why_open(key, covers, most) for key in gaps if key in open_gaps}
     silent = tuple(key for key, cell in cells.items() if key[0] in areas and cell.state == "not_asked")
     return Closing(county, most, tuple(steps), len(gaps), names, best_closes, best is not None, left, silent)
 
@@ -178,7 +178,7 @@ def cover_best(covers: Mapping[str, frozenset[Key]], most: int) -> list[str] | N
     return [name for name, value in zip(names, found.x, strict=False) if value > 0.5]
 
 
-def _why_open(key: Key, cell: Cell, covers: Mapping[str, frozenset[Key]], most: int) -> str:
+def _why_open(key: Key, covers: Mapping[str, frozenset[Key]], most: int) -> str:
     whom = _cell_words(key)
     able = sum(key in closed for closed in covers.values())
     if not able:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from assetgraph.model.partner_network import Offer, PartnerNetwork
+from assetgraph.model.partner_network import Offer, PartnerNetwork, Tie
 from assetgraph.model.records import OWN_BASES
 
-__all__ = ["GAPS", "NOT_RECORDED", "STATES", "Cell", "Held", "Key", "gap_grid", "held_in", "with_one_more"]
+__all__ = ["GAPS", "NOT_RECORDED", "STATES", "Cell", "Held", "Key", "gap_grid", "held_in", "ties_behind", "with_one_more"]
 
 STATES = ("covered", "fragile", "on_paper", "nobody", "not_asked")
 GAPS = ("nobody", "on_paper", "fragile")
@@ -90,6 +90,13 @@ def held_in(network: PartnerNetwork, county: str, day: date) -> dict[Key, Held]:
                                   not asked.isdisjoint({(area, family), (area, "all")}))
              for area in network.areas for family in families}  # fmt: skip
     return {key: held for key, held in cells.items() if key[1] != NOT_RECORDED or held.ties or held.on_paper}
+
+
+def ties_behind(network: PartnerNetwork, county: str, area: str, partner: str, day: date) -> Iterator[Tie]:
+    """The ties of a partner that count in a county's cells on an area."""
+    own = set(network.own_bodies(county))
+    return (tie for tie in network.current_ties(partner, day)
+            if tie.other(partner) in own and area in tie.areas and tie.basis in OWN_BASES)  # fmt: skip
 
 
 def with_one_more(cell: Cell) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from assetgraph.analysis.grid import STATES, held_in
+from assetgraph.analysis.grid import STATES, held_in, ties_behind
 from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.words import area_words, family_words, listed, plural
@@ -83,9 +83,7 @@ def losses(network: PartnerNetwork, partner: str, day: date) -> list[Loss]:
         for (area, family), held in held_in(network, county, day).items():
             after = held.without({partner}).state
             if STATES.index(after) > STATES.index(held.state):
-                own = {body for one, body in held.ties if one == partner}
-                ties = tuple(tie.id for tie in network.current_ties(partner, day)
-                             if tie.other(partner) in own and area in tie.areas and tie.basis in OWN_BASES)  # fmt: skip
+                ties = tuple(tie.id for tie in ties_behind(network, county, area, partner, day))
                 found.append(Loss(county, area, family, held.state, after, ties))
     return found
 

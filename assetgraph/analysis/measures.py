@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from assetgraph.analysis.grid import NOT_RECORDED, held_in
+from assetgraph.analysis.grid import NOT_RECORDED, held_in, ties_behind
 from assetgraph.analysis.paths import freshness
 from assetgraph.model.partner_network import PartnerNetwork, Tie
 from assetgraph.model.records import OWN_BASES
@@ -214,14 +214,13 @@ def coverage(network: PartnerNetwork, county: str, day: date) -> tuple[float | N
     known = [(key, held) for key, held in held_in(network, county, day).items() if held.state != "not_asked"]
     if not known:
         return None, None, None
-    own = set(network.own_bodies(county))
-    fresh = 0.0
+    fresh, partners_in = 0.0, []
     for (area, _), held in known:
         partners = {partner for partner, _ in held.ties}
-        days = [tie.as_of for partner in partners for tie in network.current_ties(partner, day)
-                if tie.basis in OWN_BASES and area in tie.areas and tie.other(partner) in own]  # fmt: skip
-        fresh += max((freshness(said, day) for said in days), default=0.0)
-    once, twice = (sum(len({partner for partner, _ in held.ties}) >= depth for _, held in known) / len(known) for depth in (1, 2))
+        partners_in.append(len(partners))
+        ties = (tie for partner in partners for tie in ties_behind(network, county, area, partner, day))
+        fresh += max((freshness(tie.as_of, day) for tie in ties), default=0.0)
+    once, twice = (sum(number >= depth for number in partners_in) / len(known) for depth in (1, 2))
     return once, twice, fresh / len(known)
 
 

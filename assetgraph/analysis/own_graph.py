@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -76,7 +76,7 @@ def own_network(network: PartnerNetwork, until: date | None = None) -> TwoMode:
     county itself; it joined with the earliest start of these, None where none has one. ``type`` is the partner's kind
     and ``place`` its home county. Partners without a tie to a county are left out. Sorted by id.
     """
-    counties = {county_node: county for county, county_node in _county_nodes(network)}
+    counties = {county_id(county): county for county in COUNTIES}
     ties: dict[str, dict[str, date | None]] = {}
     for tie in network.ties:
         if until is not None and tie.starts_on is not None and tie.starts_on > until:
@@ -93,10 +93,6 @@ def own_network(network: PartnerNetwork, until: date | None = None) -> TwoMode:
         members = sorted(ties[county])
         projects.append(Project(county, tuple(place[one] for one in members), tuple(ties[county][one] for one in members), ()))
     return TwoMode(tuple(_organization(network, one) for one in partners), tuple(projects), _nearness())
-
-
-def _county_nodes(network: PartnerNetwork) -> Iterable[tuple[str, str]]:
-    return ((name.removesuffix(" County"), end) for end, name in network.places.items() if name.endswith(" County"))
 
 
 def _county(network: PartnerNetwork, end: str) -> str | None:
@@ -182,10 +178,16 @@ def whole_order(network: PartnerNetwork, on: date, seed: int) -> Order:
             groups[county] = {key: candidate(here, subject).group for key, subject in subjects.items()}
         return groups[county]
 
-    def order(ties: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool) -> _Ordered:
-        return _Ordered(network, ties, near, of_county, blend_of(ties, projects, themes, ahead=ahead, seed=seed))
+    own: dict[str, set[str]] = defaultdict(set)
+    for body in network.bodies.values():
+        if body.label != "Partner" and body.county is not None:
+            own[body.county].add(body.id)
 
-    return lambda *given: order(*given).scores
+    def order(ties: TwoMode, projects: Sequence[Project], themes: Sequence[str], ahead: bool) -> Callable[[Asked], Scores]:
+        blend = blend_of(ties, projects, themes, ahead=ahead, seed=seed)
+        return _Ordered(network, ties, near, own, of_county, blend).scores
+
+    return order
 
 
 class _Blind(Here):
@@ -204,6 +206,8 @@ class _Ordered:
     network: PartnerNetwork
     ties: TwoMode
     near: Mapping[str, frozenset[str]]
+    own: Mapping[str, Collection[str]]
+    """County to the offices, LEAs and schools in it."""
     groups: Callable[[str], Mapping[str, tuple[int, int]]]
     """County to the ring and the place by kind of each partner, as ``candidate`` has them."""
     blend: Blend
@@ -222,10 +226,10 @@ class _Ordered:
 
     def _reached(self, county: str, shown: set[str]) -> set[str]:
         """Who is two or three hops from the county by ties that are shown."""
-        own = {body.id for body in self.network.bodies.values() if body.label != "Partner" and body.county == county}
-        second = set().union(*(self.near.get(one, frozenset()) for one in shown)) - own if shown else set()
-        third = set().union(*(self.near.get(one, frozenset()) for one in second)) if second else set()
-        return second | (third - own)
+        own = self.own.get(county, frozenset())
+        second = set().union(*(self.near.get(one, frozenset()) for one in shown)).difference(own)
+        third = set().union(*(self.near.get(one, frozenset()) for one in second)).difference(own)
+        return second | third
 
 
 def _in_order(groups: NDArray[np.int64], within: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -57,7 +57,7 @@ def reach_out(store: Store, *, county: str, area: str | None = None, need: str |
     if top < 1:
         raise UsageError(f"{top} is no number of suggestions", "ask for one or more")
     network = read_network(store)
-    name, on = read_county(county), read_date(as_of or date.today())
+    name, on = read_county(county), _day(as_of)
     needed = find_need(network, name, need) if need else None
     term = read_area(area, network.areas) if area else _area_of(needed)
     of_kind = read_kind(network, kind) if kind else None
@@ -72,7 +72,7 @@ def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = 
     if top < 1 or cap < 1:
         raise UsageError("no number of suggestions", "give one or more for top and cap")
     network = read_network(store)
-    suggester = Suggester(network, read_date(as_of or date.today()), edition)
+    suggester = Suggester(network, _day(as_of), edition)
     shared = share_out(suggester, read_area(area, network.areas), top=top, cap=cap)
     lines = {line.id: line for line in facts_with(
         store, (fact for found in shared.lists.values() for one in found for fact in one.facts))}  # fmt: skip
@@ -89,7 +89,7 @@ def explain(store: Store, organization: str, *, county: str, area: str | None = 
     one, name = organization_id(store, organization), read_county(county)
     needed = find_need(network, name, need) if need else None
     term = read_area(area, network.areas) if area else _area_of(needed)
-    suggester = Suggester(network, read_date(as_of or date.today()), edition)
+    suggester = Suggester(network, _day(as_of), edition)
     off = suggester.what_keeps_off(name, term, one, needed)
     if off or name not in network.offices:
         return off or tuple(map(Reason, suggester.list_for(name, term).notes))
@@ -112,7 +112,7 @@ def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str]
     if name not in network.offices:
         raise UsageError(f"the graph holds no office of {name} County", "build its map first")
     terms = [read_area(area, network.areas) for area in areas] or list(GRANT_AREAS)
-    return closing.close_gaps(Suggester(network, read_date(as_of or date.today())), name, most, terms)
+    return closing.close_gaps(Suggester(network, _day(as_of)), name, most, terms)
 
 
 RANK_COLUMNS = ("partner", "partner_id", "stranded", "cells", "counties", "reason")
@@ -139,7 +139,7 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
 
     Raises UsageError when the graph holds nobody of that name, or several.
     """
-    network, on = read_network(store), read_date(as_of or date.today())
+    network, on = read_network(store), _day(as_of)
     one = organization_id(store, organization)
     if network.bodies[one].label != "Partner":
         raise UsageError(f"{network.name(one)} is no partner but an office, LEA or school", "name a partner")
@@ -158,14 +158,15 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
 def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> Told[leaving.Rank]:
     """Partners by what would be lost without them, in all counties or in one, most first."""
     counties = [read_county(county)] if county else None
-    ranks = leaving.ranking(read_network(store), read_date(as_of or date.today()), counties)
+    ranks = leaving.ranking(read_network(store), _day(as_of), counties)
     return Told(ranks, "Partners without whom something would be lost", RANK_COLUMNS)
 
 
 def measures(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> Told[Measure]:
     """Network measures of a county, or of the graph as a whole, each with its meaning in a sentence; none is a grade."""
-    found = measured.measures(read_network(store), read_date(as_of or date.today()), read_county(county) if county else None)
-    return Told(found, f"Network measures of {f'{read_county(county)} County' if county else 'the graph'}", MEASURE_COLUMNS)
+    name = read_county(county) if county else None
+    found = measured.measures(read_network(store), _day(as_of), name)
+    return Told(found, f"Network measures of {f'{name} County' if name else 'the graph'}", MEASURE_COLUMNS)
 
 
 class Introduction(NamedTuple):
@@ -192,7 +193,7 @@ def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | No
     """
     if (end is None) == (to_kind is None):
         raise UsageError("a path leads to an organization or to a kind of partner", "name one of the two")
-    network, on, first = read_network(store), read_date(as_of or date.today()), organization_id(store, start)
+    network, on, first = read_network(store), _day(as_of), organization_id(store, start)
     last = organization_id(store, end) if end is not None else None
     if first == last:
         raise UsageError(f"{network.name(first)} is both ends of the path", "name two organizations")
@@ -206,6 +207,11 @@ def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | No
     told = (Introduction(tuple(map(network.name, path.ends)), introduction(network, path), path.is_live,
                          tuple(facts[hop.tie.id] for hop in path.hops)) for path in found)  # fmt: skip
     return Told(told, f"Paths from {network.name(first)}", PATH_COLUMNS)
+
+
+def _day(as_of: date | str | None) -> date:
+    """The day that is asked about: today where none is given."""
+    return read_date(as_of or date.today())
 
 
 def _of_kind(network: PartnerNetwork, kind: str) -> set[str]:

@@ -205,11 +205,8 @@ class Suggester:
         """Who is eligible, in order and not yet in words. The county must have an office."""
         of = self._of(county)
         needs = (need,) if need else tuple(of.needs_on(area))
-        subjects_of_kind = (subject for subject in self._on_area(area, grades_of(need)).values()
-                            if kind in (None, subject.body.kind, subject.body.family))  # fmt: skip
-        seen = (candidate(of.here, subject) for subject in subjects_of_kind)
-        eligible = (self._ranked(of, one, area, needs) for one in seen
-                    if next(broken_rules(of.here, one), None) is None and not self._asked_before(of, one, area))  # fmt: skip
+        eligible = (self._ranked(of, one, area, needs) for one in self._within_the_rules(of, area, grades_of(need))
+                    if kind in (None, one.body.kind, one.body.family) and not self._asked_before(of, one, area))  # fmt: skip
         return sorted(eligible, key=lambda ranked: ranked.key)
 
     def grid_of(self, county: str) -> Mapping[Key, Cell]:
@@ -239,9 +236,13 @@ class Suggester:
     def _kept_off_by_log(self, county: str, area: str) -> list[str]:
         """The names of those whom only their answers keep off a list."""
         of = self._of(county)
-        seen = (candidate(of.here, subject) for subject in self._on_area(area, GRANT_GRADES).values())
-        return sorted(one.body.name for one in seen
-                      if next(broken_rules(of.here, one), None) is None and self._asked_before(of, one, area))  # fmt: skip
+        return sorted(one.body.name for one in self._within_the_rules(of, area, GRANT_GRADES)
+                      if self._asked_before(of, one, area))  # fmt: skip
+
+    def _within_the_rules(self, of: _OfCounty, area: str, grades: tuple[int, int]) -> Iterator[Candidate]:
+        """Whom no rule keeps off a list, whatever the log says."""
+        seen = (candidate(of.here, subject) for subject in self._on_area(area, grades).values())
+        return (one for one in seen if next(broken_rules(of.here, one), None) is None)
 
     def _on_area(self, area: str, grades: tuple[int, int]) -> dict[str, Subject]:
         if (area, grades) not in self._subjects:

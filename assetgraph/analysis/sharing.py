@@ -116,14 +116,16 @@ def _fairness(network: PartnerNetwork, lists: Mapping[str, ReachOut], suggester:
               if network.bodies[body].label in ("Partner", "COE")}  # fmt: skip
     ten = set(sorted(degree, key=lambda body: (-degree[body], body))[:TEN])
     total = sum(often.values())
-    named: dict[str, tuple[int, int]] = {}
-    for kind in ("rural", "small", "others", "unknown"):
-        of_kind = [(county, lea) for county in lists for lea in network.leas.get(county, ())
-                   if kind in _kinds(network.bodies[lea])]  # fmt: skip
-        of_those = sum(any(_names(suggester, lists[county], one, lea) for one in lists[county]) for county, lea in of_kind)
-        named[kind] = of_those, len(of_kind)
+    all_leas, named = Counter[str](), Counter[str]()
+    for county, found in lists.items():
+        for lea in network.leas.get(county, ()):
+            kinds = _kinds(network.bodies[lea])
+            all_leas.update(kinds)
+            if any(_names(suggester, found, one, lea) for one in found):
+                named.update(kinds)
+    reached = {kind: (named[kind], all_leas[kind]) for kind in ("rural", "small", "others", "unknown")}
     return Fairness(total, len(often), sum(often[one] for one in ten) / total if total else None, max(often.values(), default=0),
-                    named["rural"], named["small"], named["others"], named["unknown"])  # fmt: skip
+                    **reached)  # fmt: skip
 
 
 def _kinds(lea: Body) -> set[str]:

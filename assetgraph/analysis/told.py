@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from assetgraph.queries.answer import in_words
-from assetgraph.queries.tables import as_frame, as_html
+from assetgraph.queries.answer import rows_as_html
+from assetgraph.queries.tables import as_frame
 
 if TYPE_CHECKING:
     import pandas
@@ -37,6 +37,4 @@ class Told(list[T]):
         return as_frame([row.shown() for row in self], self.columns)
 
     def _repr_html_(self) -> str:
-        names = [name for name in self.columns if name != "facts" and not name.endswith("_id")]
-        cells = ([in_words(row[name]) for name in names] for row in (one.shown() for one in self))
-        return as_html(f"{self.about}: {len(self)}.", (name.replace("_", " ") for name in names), cells)
+        return rows_as_html(f"{self.about}: {len(self)}.", self.columns, (one.shown() for one in self))

@@ -69,6 +69,12 @@ class Opened:
         """The exit code of a command that did all else."""
         return 1 if self.refused else 0
 
+    def county_for(self, command: str, named: str | None) -> str:
+        """The county that was named, else the one that the files are of. Raises UsageError where that is none or several."""
+        if named is None and len(self.counties) != 1:
+            raise UsageError(f"{command} needs to know the county", "name it, for example --county Lake")
+        return self.counties[0] if named is None else named
+
 
 @contextmanager
 def opened(files: Sequence[Path], store: str | None, *, no_reference: bool = False,

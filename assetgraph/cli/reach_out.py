@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from assetgraph.analysis.candidates import Reason
     from assetgraph.analysis.reach_out import ReachOut, Suggestion
     from assetgraph.analysis.sharing import Shared
-    from assetgraph.cli.given import Opened
     from assetgraph.queries.answer import Fact
 
 __all__ = ["reach_out_command"]
@@ -77,20 +76,13 @@ def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bo
                 everywhere_at_once = questions.reach_out_everywhere(given.store, top=top, **capped)
                 shown: Callable[[], None] = partial(_show_shared, everywhere_at_once, form)
             elif named is not None:
-                why = questions.explain(given.store, named, county=county or _only(given), need=need, **asked)  # type: ignore[arg-type]
+                why = questions.explain(given.store, named, county=given.county_for("reach-out", county), need=need, **asked)  # type: ignore[arg-type]
                 shown = partial(_show_why, why, facts_with(given.store, (fact for one in why for fact in one.facts)), form)
             else:
                 shown = partial(_show, questions.reach_out(
-                    given.store, county=county or _only(given), need=need, kind=kind, top=top, **asked), form)  # type: ignore[arg-type]
+                    given.store, county=given.county_for("reach-out", county), need=need, kind=kind, top=top, **asked), form)  # type: ignore[arg-type]
         shown()
     return given.code
-
-
-def _only(given: Opened) -> str:
-    """The one county that the files are of."""
-    if len(given.counties) != 1:
-        raise UsageError("reach-out needs to know the county", "name it, for example --county Lake")
-    return given.counties[0]
 
 
 def _show_why(why: Sequence[Reason], facts: Sequence[Fact], form: str) -> None:

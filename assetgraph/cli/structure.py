@@ -46,7 +46,7 @@ def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: b
       assetgraph close-gaps --store assetgraph.kgl --county Lake --most 3 --area math --area science
     """
     with opened(files, store, no_reference=no_reference, county=county) as given:
-        name = county or _only(given.counties, "close-gaps")
+        name = given.county_for("close-gaps", county)
         with Waiting("looking for the fewest partners"):
             from assetgraph.analysis.questions import close_gaps
 
@@ -252,9 +252,3 @@ def measures_command(files: Sequence[Path], store: str | None, no_reference: boo
     else:
         emit(rows, list(found.columns), form)
     return given.code
-
-
-def _only(counties: Sequence[str], command: str) -> str:
-    if len(counties) != 1:
-        raise UsageError(f"{command} needs to know the county", "name it, for example --county Lake")
-    return counties[0]

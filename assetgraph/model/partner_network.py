@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assetgraph.model.ids import county_id
 
 __all__ = ["Asked", "Body", "Contact", "Need", "Offer", "Open", "PartnerNetwork", "Tie"]
+
+
+T = TypeVar("T")
 
 
 class Body(NamedTuple):
@@ -192,17 +195,11 @@ class PartnerNetwork:
     @cached_property
     def offers_of(self) -> Mapping[str, Sequence[Offer]]:
         """What each body offers."""
-        found: dict[str, list[Offer]] = defaultdict(list)
-        for offer in self.offers:
-            found[offer.provider].append(offer)
-        return found
+        return _by(self.offers, "provider")
 
     @cached_property
     def _offers_by_asset(self) -> Mapping[str, Sequence[Offer]]:
-        found: dict[str, list[Offer]] = defaultdict(list)
-        for offer in self.offers:
-            found[offer.asset].append(offer)
-        return found
+        return _by(self.offers, "asset")
 
     def offers_with(self, offer: Offer) -> Iterator[Offer]:
         """The same thing as offered by others."""
@@ -211,11 +208,7 @@ class PartnerNetwork:
     @cached_property
     def outreach_to(self) -> Mapping[str, Sequence[Contact]]:
         """What came of asking each body, oldest first."""
-        found: dict[str, list[Contact]] = defaultdict(list)
-        for one in self.outreach:
-            if one.is_known:
-                found[one.body].append(one)
-        return found
+        return _by((one for one in self.outreach if one.is_known), "body")
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
@@ -240,8 +233,9 @@ class PartnerNetwork:
         return (tie for tie in self.ties_of.get(body, ()) if tie.holds_on(day))
 
 
-def _by(ties: Iterable[Tie], end: str) -> Mapping[str, Sequence[Tie]]:
-    found: dict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        found[getattr(tie, end)].append(tie)
+def _by(some: Iterable[T], field: str) -> Mapping[str, Sequence[T]]:
+    """The value of a field to all that have it, in their order."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for one in some:
+        found[getattr(one, field)].append(one)
     return found

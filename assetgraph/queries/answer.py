@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -100,10 +100,14 @@ class Answer(Sequence[Row]):
         return as_frame([row.shown() for row in self.rows], self.columns)
 
     def _repr_html_(self) -> str:
-        names = [name for name in self.columns if name != "facts" and not name.endswith("_id")]
-        shown = (row.shown() for row in self.rows)
-        cells = ([in_words(row[name]) for name in names] for row in shown)
-        return as_html(f"{self.question.purpose} {len(self)} rows.", (name.replace("_", " ") for name in names), cells)
+        return rows_as_html(f"{self.question.purpose} {len(self)} rows.", self.columns, (row.shown() for row in self.rows))
+
+
+def rows_as_html(caption: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows of plain values as a table for people; columns of ids and facts are left out."""
+    names = [name for name in columns if name != "facts" and not name.endswith("_id")]
+    cells = ([in_words(row[name]) for name in names] for row in rows)
+    return as_html(caption, (name.replace("_", " ") for name in names), cells)
 
 
 def in_words(value: Any) -> str:

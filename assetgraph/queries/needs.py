@@ -57,12 +57,8 @@ class NeedsMetElsewhere(Row):
     @property
     def reason(self) -> str:
         """Who offers what on the same area, where, and whether it is open to the county."""
-        where = f", in or for {self.place} County," if self.place else ", place not recorded,"
-        is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
-        end = f"; until {day(self.ends_on)}" if self.ends_on else ""
-        known = f"; {self.from_public_pages}" if self.is_reference else ""
         needed = f"{self.whose} needs help in {area_words(self.area)}"
-        return f"{needed}; {self.provider}{where} offers {self.asset}{is_open}{end}{known}."
+        return f"{needed}; {_offered(self)}{_terms(self)}."
 
 
 class UnusedOffers(Row):
@@ -84,11 +80,20 @@ class UnusedOffers(Row):
     @property
     def reason(self) -> str:
         """Who offers what and where, that no use of it is recorded near, and which needs it could meet."""
-        where = f", in or for {self.place} County," if self.place else ", place not recorded,"
         # A need may be a long text with commas of its own.
         needs = "; it could meet: " + listed([f'"{need}"' for need in self.needs], most=2) if self.needs else ""
-        is_open = "; open to this county" if self.is_open else "; not recorded as open to this county"
-        end = f"; until {day(self.ends_on)}" if self.ends_on else ""
-        known = f"; {self.from_public_pages}" if self.is_reference else ""
         unused = f"nobody in {self.the_county} or next to it is recorded as using it"
-        return f"{self.provider}{where} offers {self.asset}; {unused}{needs}{is_open}{end}{known}."
+        return f"{_offered(self)}; {unused}{needs}{_terms(self)}."
+
+
+def _offered(row: NeedsMetElsewhere | UnusedOffers) -> str:
+    """Who offers what, and where."""
+    where = f"in or for {row.place} County" if row.place else "place not recorded"
+    return f"{row.provider}, {where}, offers {row.asset}"
+
+
+def _terms(row: NeedsMetElsewhere | UnusedOffers) -> str:
+    """Whether it is open to the county, until when, and whether public pages alone say so; each after a semicolon."""
+    is_open = "; open to this county" if row.is_open else "; not recorded as open to this county"
+    end = f"; until {day(row.ends_on)}" if row.ends_on else ""
+    return is_open + end + (f"; {row.from_public_pages}" if row.is_reference else "")

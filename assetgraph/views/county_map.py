@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assetgraph.errors import UsageError
@@ -21,6 +21,8 @@ from assetgraph.views.map_view import EDITIONS, Gap, Listing, Nearby
 from assetgraph.views.wording import NAME_CAP, shown
 
 __all__ = ["draw_map", "gaps_of", "nearby_of"]
+
+Cells = Mapping[str, Sequence[GapGrid]]
 
 MOST_LISTED = 40
 """Lines of a list on the page; the commands give all."""
@@ -45,25 +47,27 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     if edition not in EDITIONS:
         raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
     day = as_of or date.today()
-    gaps, nearby = gaps_of(store, name, day), nearby_of(store, name, day)
+    cells = _not_covered(store, name, day)
+    gaps, nearby = gaps_of(store, name, day, cells), nearby_of(store, name, day, cells)
     return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
 
 
-def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
+def gaps_of(store: Store, county: str, as_of: date, not_covered: Cells | None = None) -> list[Gap]:
     """The families that are not covered in all three areas of the grant, one gap for each family.
 
     Its reason says of each area that is not covered what is recorded of it, and whether anybody asked; areas of which
     the same is to be said share a phrase. A family about which nobody asked in any of them is no gap. The families missing
-    in most areas come first, then by name.
+    in most areas come first, then by name. ``not_covered`` is asked of the store where it is not given.
     """
-    cells = {family: some for family, some in _not_covered(store, county, as_of).items()
-             if any(cell.state != "not_asked" for cell in some)}  # fmt: skip
+    cells = not_covered if not_covered is not None else _not_covered(store, county, as_of)
     examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=as_of))
-    order = sorted(cells, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
+    asked = (family for family in cells if not _is_silent(cells[family]))
+    order = sorted(asked, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
     return [_gap(family, cells[family], examples.get(family)) for family in order]
 
 
-def _not_covered(store: Store, county: str, as_of: date) -> dict[str, list[GapGrid]]:
+def _not_covered(store: Store, county: str, as_of: date) -> Cells:
+    """Family to its cells in the areas of the grant that are not covered; families that are covered in all are left out."""
     cells: dict[str, list[GapGrid]] = defaultdict(list)
     for cell in ask(store, "gap_grid", county=county, as_of=as_of):
         if isinstance(cell, GapGrid) and cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
@@ -71,7 +75,12 @@ def _not_covered(store: Store, county: str, as_of: date) -> dict[str, list[GapGr
     return cells
 
 
-def nearby_of(store: Store, county: str, as_of: date) -> Nearby:
+def _is_silent(cells: Sequence[GapGrid]) -> bool:
+    """Whether nobody asked about a family in any of these areas."""
+    return all(cell.state == "not_asked" for cell in cells)
+
+
+def nearby_of(store: Store, county: str, as_of: date, not_covered: Cells | None = None) -> Nearby:
     """What the county's own sheets do not say: help elsewhere, what nobody near uses, and about which partners nobody asked."""
     met: dict[str, str] = {}
     needs, offers = [], []
@@ -83,8 +92,8 @@ def nearby_of(store: Store, county: str, as_of: date) -> Nearby:
     for row in ask(store, "unused_offers", county=county, as_of=as_of):
         if isinstance(row, UnusedOffers):
             offers.append((shown(row.asset, NAME_CAP), shown(row.reason)))
-    silent = [(FAMILIES[family], _reason(cells)) for family, cells in _not_covered(store, county, as_of).items()
-              if all(cell.state == "not_asked" for cell in cells)]  # fmt: skip
+    cells = not_covered if not_covered is not None else _not_covered(store, county, as_of)
+    silent = [(FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some)]
     lists = (_listing("Needs that something elsewhere could meet", needs), _listing("Offered near, no use recorded", offers),
              _listing("Not asked about yet", sorted(silent)))  # fmt: skip
     return Nearby(met_elsewhere=met, listings=tuple(one for one in lists if one.rows))
