@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assetgraph.model.grades import GradeSpan
 from assetgraph.model.ids import STATE
@@ -38,6 +38,10 @@ class Reason(NamedTuple):
     sentence: str
     facts: tuple[str, ...] = ()
     is_private: bool = False
+
+    def shown(self) -> dict[str, Any]:
+        """The reason as plain values."""
+        return {"reason": self.sentence, "facts": list(self.facts)}
 
 
 class Subject(NamedTuple):

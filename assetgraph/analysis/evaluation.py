@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,11 @@ from assetgraph.analysis.two_mode import (
 )
 from assetgraph.errors import InputError
 from assetgraph.model.two_mode import Project, TwoMode
+from assetgraph.queries.answer import rows_as_html
+from assetgraph.queries.tables import as_frame
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["METHODS", "SHIPS", "Evaluation", "Order", "evaluate_network"]
 
@@ -87,6 +92,23 @@ class Evaluation:
             for part, weight in blend.parts().items():
                 said[part] = said.get(part, 0.0) + weight / len(self.blends)
         return dict(sorted(said.items(), key=lambda item: (-item[1], item[0])))
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The rows as plain values, rounded to six places."""
+        return self._rounded(6)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame. Raises ImportError when pandas is not installed."""
+        return as_frame(self.shown(), Measured._fields)
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
+        caption = f"How well the missing member is found: {len(self.rows)} methods.{notes}"
+        return rows_as_html(caption, Measured._fields, self._rounded(3))
+
+    def _rounded(self, places: int) -> list[dict[str, Any]]:
+        return [{name: round(value, places) if isinstance(value, float) else value for name, value in row._asdict().items()}
+                for row in self.rows]  # fmt: skip
 
 
 class Sitting(NamedTuple):

@@ -72,8 +72,9 @@ class Rank(NamedTuple):
     @property
     def reason(self) -> str:
         """The loss in words."""
-        return (f"without it {plural(self.stranded, 'time')} an office or LEA would have nobody in an area, and "
-                f"{plural(self.cells, 'cell')} of the gap grid would fall back, in {listed(list(self.counties))}")  # fmt: skip
+        alone = f"an office or LEA would have nobody in an area {plural(self.stranded, 'time')}" if self.stranded else ""
+        back = f"{plural(self.cells, 'cell')} of the gap grid would fall back" if self.cells else ""
+        return f"without it {', and '.join(filter(None, (alone, back)))}, in {listed(list(self.counties))}"
 
 
 def losses(network: PartnerNetwork, partner: str, day: date) -> list[Loss]:

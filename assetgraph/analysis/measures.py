@@ -43,15 +43,20 @@ BODIES = "offices and LEAs"
 
 
 class Measure(NamedTuple):
-    """One figure. ``value`` is None where nothing is recorded that it could be worked out from; ``meaning`` says what it says."""
+    """One figure. ``value`` is None where nothing is recorded that it could be worked out from; ``meaning`` says what it says.
+
+    ``curve`` has the points of a measure that is the area under one, (share gone, share that is left); else it is empty.
+    """
 
     name: str
     value: float | None
     meaning: str
+    curve: tuple[tuple[float, float], ...] = ()
 
     def shown(self) -> dict[str, Any]:
-        """The figure as plain values, rounded to four places."""
-        return {"measure": self.name, "value": None if self.value is None else round(self.value, 4), "meaning": self.meaning}
+        """The figure as plain values, rounded to four places; ``curve`` is None where there is none."""
+        return {"measure": self.name, "value": None if self.value is None else round(self.value, 4), "meaning": self.meaning,
+                "curve": [[round(gone, 4), round(left, 4)] for gone, left in self.curve] or None}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,11 @@ class Ties:
 
 
 def ties_of(network: PartnerNetwork, day: date, county: str | None = None) -> Ties:
-    """The ties of one county's bodies and of their partners with each other, or of all counties."""
-    bodies = {body for each in ([county] if county else network.counties) for body in network.own_bodies(each)}
+    """The ties of one county's bodies and of their partners with each other, or of all counties of which there is a map.
+
+    An office without a map is left out of all counties: nobody asked with whom it works.
+    """
+    bodies = {body for each in ([county] if county else network.mapped) for body in network.own_bodies(each)}
     current = [tie for tie in network.ties if tie.basis in OWN_BASES and tie.holds_on(day) and tie.a != tie.b
                and tie.a in network.bodies and tie.b in network.bodies]  # fmt: skip
     partners = {end for tie in current for end, other in ((tie.a, tie.b), (tie.b, tie.a))
@@ -252,7 +260,7 @@ def measures(network: PartnerNetwork, day: date, county: str | None = None) -> l
         Measure("E-I index", across, "whether ties cross kinds of organizations; 1: all do, -1: none does"),
         Measure("E-I index by chance", by_chance, "what it would be if kinds had nothing to do with ties"),
         Measure("multiplexity", multiplexity(ties), "how many tied pairs work together in more than one way or area"),
-        Measure("robustness", _area_under(curve), "how well offices and LEAs keep a partner while the best tied ones leave"),
+        Measure("robustness", _area_under(curve), _robustness_in_words(curve), tuple(curve)),
         Measure("dependence", dependence(ties), "how much rests on few partners; 1: all on one"),
     ]
     if county is None:
@@ -268,6 +276,12 @@ def measures(network: PartnerNetwork, day: date, county: str | None = None) -> l
         Measure("coverage, two partners", twice, "how many of them would keep one if one partner left"),
         Measure("coverage, by freshness", fresh, "the same, ties counting less the longer ago they were confirmed"),
     ]  # fmt: skip
+
+
+def _robustness_in_words(curve: Sequence[tuple[float, float]]) -> str:
+    meaning = "how well offices and LEAs keep a partner while the best tied ones leave"
+    half = next((left for gone, left in curve if gone >= 0.5), None)
+    return meaning if half is None else f"{meaning}; with half of the partners gone, {half:.0%} still have one"
 
 
 def _area_under(curve: Sequence[tuple[float, float]]) -> float | None:

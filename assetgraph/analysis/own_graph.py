@@ -25,6 +25,7 @@ from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.places import COUNTIES, ring
 from assetgraph.model.two_mode import Organization, Project, TwoMode
 from assetgraph.model.vocabulary import GRANT_GRADES
+from assetgraph.queries.ask import read_date
 from assetgraph.store.network import read_network
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ WHOLE_ORDER = "assetgraph, whole order"
 """The name under which the order of the list (rules, then the blend) is measured beside the blend alone."""
 
 
-def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0) -> Evaluation:
+def evaluate_own(store: Store, *, split: date | str | None = None, seed: int = 0) -> Evaluation:
     """How well a partner is found that a county of this store has and that is hidden.
 
     Without a split each tie between a partner and a county is hidden in turn, with all others known. With one, ties that
@@ -59,6 +60,7 @@ def evaluate_own(store: Store, *, split: date | None = None, seed: int = 0) -> E
     ...
     assetgraph.errors.InputError: the graph holds no tie between a partner and a county. To mend it: build maps of counties first.
     """
+    split = read_date(split) if split is not None else None
     network = read_network(store)
     ties = own_network(network)
     if not ties.projects:

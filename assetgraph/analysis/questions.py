@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,12 +24,15 @@ from assetgraph.model.ids import county_id
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, look_up, open_term
-from assetgraph.queries.answer import Fact, facts_with
+from assetgraph.queries.answer import Fact, facts_with, rows_as_html, sources_in_words
 from assetgraph.queries.ask import organization_id, read_area, read_county, read_date
-from assetgraph.queries.words import area_words, listed
+from assetgraph.queries.tables import as_frame
+from assetgraph.queries.words import area_words, day, listed, plural
 from assetgraph.store.network import read_network
 
 if TYPE_CHECKING:
+    import pandas
+
     from assetgraph.store import Store
 
 __all__ = [
@@ -80,7 +83,7 @@ def reach_out_everywhere(store: Store, *, area: str, as_of: date | str | None = 
 
 
 def explain(store: Store, organization: str, *, county: str, area: str | None = None, need: str | None = None,
-            as_of: date | str | None = None, edition: str = "public") -> tuple[Reason, ...]:  # fmt: skip
+            as_of: date | str | None = None, edition: str = "public") -> Told[Reason]:  # fmt: skip
     """Why an organization is on a county's list for an area or need and where, or everything that keeps it off the list.
 
     Raises UsageError when the graph holds nobody of that name, or several.
@@ -91,13 +94,14 @@ def explain(store: Store, organization: str, *, county: str, area: str | None = 
     term = read_area(area, network.areas) if area else _area_of(needed)
     suggester = Suggester(network, _day(as_of), edition)
     off = suggester.what_keeps_off(name, term, one, needed)
+    about = f"{network.name(one)} and the list of {name} County for {area_words(term)}"
     if off or name not in network.offices:
-        return off or tuple(map(Reason, suggester.list_for(name, term).notes))
+        return Told(off or map(Reason, suggester.list_for(name, term).notes), about, REASON_COLUMNS)
     eligible = suggester.in_order(name, term, need=needed)
     place = next(place for place, ranked in enumerate(eligible, start=1) if ranked.one.body.id == one)
     said = suggester.suggestion(name, term, eligible[place - 1], place)
     first = Reason(f"{said.partner} is number {place} of {len(eligible)} on the list")
-    return (first, *said.reasons, *said.introduction, *said.against)
+    return Told((first, *said.reasons, *said.introduction, *said.against), about, REASON_COLUMNS)
 
 
 def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str] = (),
@@ -115,9 +119,11 @@ def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str]
     return closing.close_gaps(Suggester(network, _day(as_of)), name, most, terms)
 
 
+LEAVING_COLUMNS = ("what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead", "at_hand")
 RANK_COLUMNS = ("partner", "partner_id", "stranded", "cells", "counties", "reason")
-MEASURE_COLUMNS = ("measure", "value", "meaning")
+MEASURE_COLUMNS = ("measure", "value", "meaning", "curve")
 PATH_COLUMNS = ("path", "hops", "is_live", "facts")
+REASON_COLUMNS = ("reason", "facts")
 
 
 class Leaving(NamedTuple):
@@ -132,6 +138,28 @@ class Leaving(NamedTuple):
     """Names of others with whom the county's office or LEAs have a current tie there already."""
     unmapped: tuple[str, ...]
     """Counties that would lose something, of which the graph holds no map: whom else they work with is not known."""
+
+    def shown(self) -> list[dict[str, Any]]:
+        """A row for each cell that falls back, then for each office or LEA left with nobody.
+
+        Plain values; None where one of the two has no such field.
+        """
+        rows: list[dict[str, Any]] = [
+            *({"what": "cell", **loss._asdict(), "reason": loss.reason} for loss in self.losses),
+            *({"what": "stranded", **one._asdict(), "reason": one.reason} for one in self.stranded),
+        ]
+        for row in rows:
+            row["instead"] = [one.partner for one in self.instead.get((row["county"], row["area"]), ())]
+            row["at_hand"] = list(self.at_hand.get((row["county"], row["area"]), ()))
+        return [{name: row.get(name) for name in LEAVING_COLUMNS} for row in rows]
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The same as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
+        return as_frame(self.shown(), LEAVING_COLUMNS)
+
+    def _repr_html_(self) -> str:
+        told = [{name: row[name] for name in ("reason", "at_hand", "instead")} for row in self.shown()]
+        return rows_as_html(f"Without {self.partner}: {len(told)}.", ("reason", "at_hand", "instead"), told)
 
 
 def without(store: Store, organization: str, *, as_of: date | str | None = None, most: int = 3) -> Leaving:
@@ -163,10 +191,25 @@ def ranking(store: Store, *, county: str | None = None, as_of: date | str | None
 
 
 def measures(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> Told[Measure]:
-    """Network measures of a county, or of the graph as a whole, each with its meaning in a sentence; none is a grade."""
-    name = read_county(county) if county else None
-    found = measured.measures(read_network(store), _day(as_of), name)
-    return Told(found, f"Network measures of {f'{name} County' if name else 'the graph'}", MEASURE_COLUMNS)
+    """Network measures of a county, or of all that have a map, each with its meaning in a sentence; none is a grade.
+
+    Its notes say from how many ties they are worked out, and from which sources or maps.
+    """
+    network, on, name = read_network(store), _day(as_of), read_county(county) if county else None
+    about = f"Network measures of {f'{name} County' if name else 'all counties with a map'}"
+    return Told(measured.measures(network, on, name), about, MEASURE_COLUMNS, _worked_out_from(store, network, on, name))
+
+
+def _worked_out_from(store: Store, network: PartnerNetwork, on: date, county: str | None) -> Iterator[str]:
+    ties = measured.ties_of(network, on, county)
+    yield (f"Worked out from {plural(len(ties.ties), 'tie')} that hold on {day(on)}, among {plural(len(ties.bodies), 'office')} "
+           f"and LEAs and {plural(len(ties.partners), 'partner')}")  # fmt: skip
+    if county is None:
+        yield f"Maps: {listed(sorted(network.mapped), most=9)}" if network.mapped else "The graph holds no map"
+    elif county not in network.mapped:
+        yield f"The graph holds no map of {county} County: with whom it works is not known"
+    elif ties.ties:
+        yield f"Sources: {sources_in_words(facts_with(store, (tie.id for tie in ties.ties)))}"
 
 
 class Introduction(NamedTuple):

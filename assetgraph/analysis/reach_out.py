@@ -80,6 +80,11 @@ class Suggestion:
         return tuple(dict.fromkeys(fact for reason in told for fact in reason.facts))
 
     @property
+    def kind_in_words(self) -> str:
+        """What it is: its kind, or that it is a county office."""
+        return "County office" if self.kind is None and self.partner_id.startswith("coe/") else kind_name(self.kind)
+
+    @property
     def reason(self) -> str:
         """Why them, in sentences."""
         return " ".join(f"{reason.sentence}." for reason in self.reasons)
@@ -126,8 +131,12 @@ class ReachOut(Sequence[Suggestion]):
 
     def _told(self, told: Sequence[Reason]) -> list[dict[str, Any]]:
         return [{"sentence": reason.sentence,
-                 "facts": [self.facts[fact].model_dump(mode="json") for fact in reason.facts if fact in self.facts]}
+                 "facts": [self.facts[fact].model_dump(mode="json") for fact in self._known(reason)]}
                 for reason in told]  # fmt: skip
+
+    def _known(self, reason: Reason) -> list[str]:
+        """The facts of a reason that were looked up, each once."""
+        return [fact for fact in dict.fromkeys(reason.facts) if fact in self.facts]
 
     def sources_of(self, one: Suggestion) -> str:
         """Which sources say what a suggestion rests on, each with its latest day, in words."""
@@ -140,7 +149,7 @@ class ReachOut(Sequence[Suggestion]):
     def _repr_html_(self) -> str:
         caption = f"Whom {self.county} County could reach out to on {area_words(self.area)}, {day(self.on)}: {self.total} in all."
         caption += "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
-        rows = ([str(one.place), one.partner, kind_name(one.kind), one.reason,
+        rows = ([str(one.place), one.partner, one.kind_in_words, one.reason,
                  "; ".join(hop.sentence for hop in one.introduction), ". ".join(said.sentence for said in one.against)]
                 for one in self)  # fmt: skip
         return as_html(caption, ("place", "partner", "kind", "why", "who could introduce you", "before you call"), rows)
@@ -309,10 +318,11 @@ class Suggester:
         if found < SHORT:
             peers = self.network.coordinators.get(area, frozenset()) - {county}
             peer = next((other for other in nearest(county) if other in peers), None)
-            near = f"; the nearest office with a coordinator for {words} is that of {peer} County" if peer else ""
+            near = f"the nearest office with a coordinator for {words} is that of {peer} County" if peer else (
+                f"no other office with a coordinator for {words} is recorded")
             number = f"only {plural(found, 'organization')}" if found else "no organization"
             yield (f"{number}{of_what} that could be asked about {words} in {county} County {'are' if found > 1 else 'is'} on "
-                   f"record{near}")  # fmt: skip
+                   f"record; {near}")  # fmt: skip
             answered = self._kept_off_by_log(county, area) if self.edition == "staff" else []
             if answered:
                 yield f"the outreach log keeps off the list: {listed(answered)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from assetgraph.analysis.candidates import Candidate, Reason, Subject
-from assetgraph.analysis.grid import GAPS, Cell
+from assetgraph.analysis.grid import GAPS, Cell, ties_behind
 from assetgraph.analysis.paths import Path, sentence
 from assetgraph.model.grades import GradeSpan
 from assetgraph.model.partner_network import Need, Offer, PartnerNetwork, Tie
@@ -80,9 +80,8 @@ def _thin(cell: Cell) -> str:
 
 def _facts_of(network: PartnerNetwork, county: str, area: str, family: str, cell: Cell, on: date) -> Iterator[str]:
     """What a cell's state rests on: its ties, else who serves on paper, else what was asked."""
-    own = set(network.own_bodies(county))
     for partner in cell.partners:
-        yield from (tie.id for tie in network.current_ties(partner, on) if tie.other(partner) in own and area in tie.areas)
+        yield from (tie.id for tie in ties_behind(network, county, area, partner, on))
     if cell.partners:
         return
     places = network.places_of(county)

@@ -22,19 +22,20 @@ T = TypeVar("T", bound=_Shown)
 
 
 class Told(list[T]):
-    """Some rows in order, with what they are about and the names of their columns; otherwise a plain list.
+    """Some rows in order, with what they are about, the names of their columns, and what a reader must know; else a plain list.
 
     >>> Told([], "Nothing to tell", ["what"])._repr_html_()
     "<table><caption>Nothing to tell: 0.</caption><thead><tr><th scope='col'>what</th></tr></thead><tbody></tbody></table>"
     """
 
-    def __init__(self, rows: Iterable[T], about: str, columns: Sequence[str]) -> None:
+    def __init__(self, rows: Iterable[T], about: str, columns: Sequence[str], notes: Iterable[str] = ()) -> None:
         super().__init__(rows)
-        self.about, self.columns = about, tuple(columns)
+        self.about, self.columns, self.notes = about, tuple(columns), tuple(notes)
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
         return as_frame([row.shown() for row in self], self.columns)
 
     def _repr_html_(self) -> str:
-        return rows_as_html(f"{self.about}: {len(self)}.", self.columns, (one.shown() for one in self))
+        caption = " ".join((f"{self.about}: {len(self)}.", *(f"{note}." for note in self.notes)))
+        return rows_as_html(caption, self.columns, (one.shown() for one in self))

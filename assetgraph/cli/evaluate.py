@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate"]
 
-_IN_TABLE = ("method", "mrr", "mrr_low", "mrr_high", "hits_at_1", "hits_at_10", "recall_small", "recall_rural", "exposure_gini",
-             "popularity_lift", "seconds")  # fmt: skip
+_BESIDE = {"method": "method", "recall_small": "small ones", "recall_rural": "rural ones", "exposure_gini": "uneven",
+           "popularity_lift": "popular", "seconds": "seconds"}  # fmt: skip
+"""Fields that a second table shows, under words that fit."""
 
 
 @click.command()
@@ -78,14 +79,17 @@ def evaluate(files: Sequence[Path], store: str | None, no_reference: bool, organ
 
 
 def _show(found: Evaluation, form: str, split: date | None) -> None:
-    rows = [_rounded(row._asdict(), 6) for row in found.rows]
+    rows = found.shown()
     if form != "table":
         emit(rows, list(rows[0]), form)
     else:
         how = f"Who joins from {split} on, with what was there before" if split else "Each left out in turn, with all others"
         say(how, strong=True)
-        short = [_rounded(row, 3) for row in rows]
-        write_table(short, [name for name in _IN_TABLE if any(row[name] is not None for row in rows)], every_column=True)
+        write_table([_how_well(row) for row in rows], list(_how_well(rows[0])), every_column=True)
+        say()
+        beside = {name: title for name, title in _BESIDE.items() if any(row[name] is not None for row in rows)}
+        write_table([{title: _short(row[name]) for name, title in beside.items()} for row in rows], list(beside.values()),
+                    every_column=True)  # fmt: skip
         first = found.rows[0]
         say(f"{first.n:,} hidden member{'s' * (first.n != 1)} ranked; {first.n_unseen:,} never seen before, and in no figure.")
         said = ", ".join(f"{part} {weight:.0%}" for part, weight in found.parts().items() if weight >= 0.005)
@@ -94,8 +98,14 @@ def _show(found: Evaluation, form: str, split: date | None) -> None:
         warn(f"{note[0].upper()}{note[1:]}.")
 
 
-def _rounded(row: Mapping[str, Any], places: int) -> dict[str, Any]:
-    return {name: round(value, places) if isinstance(value, float) else value for name, value in row.items()}
+def _how_well(row: Mapping[str, Any]) -> dict[str, Any]:
+    between = f"{row['mrr_low']:.3f} to {row['mrr_high']:.3f}"
+    return {"method": row["method"], "MRR": f"{row['mrr']:.3f}", "95 % between": between,
+            **{f"hits@{at}": f"{row[f'hits_at_{at}']:.3f}" for at in (1, 3, 5, 10)}}  # fmt: skip
+
+
+def _short(value: Any) -> Any:
+    return f"{value:.3f}" if isinstance(value, float) else value
 
 
 def _say_read(read: ReadNetwork) -> None:

@@ -16,7 +16,7 @@ from assetgraph.intake.outreach_log import LOG, add_line, read_log
 from assetgraph.model.sheets import OutreachRow
 from assetgraph.model.vocabulary import GRANT_AREAS, VOCABULARIES, term_name
 from assetgraph.queries.ask import organization_id, read_area, read_county
-from assetgraph.queries.words import plural
+from assetgraph.queries.words import area_words, listed, plural
 from assetgraph.store import open_store
 
 __all__ = ["outreach_group"]
@@ -59,12 +59,15 @@ def add(county: str, organization: str, outcome: str, areas: Sequence[str], on: 
       assetgraph outreach add --county Lake --organization "CAL-MSCS" --outcome declined --reason "ask again in June"
     """
     name, day = read_county(county), on or date.today()
+    if day > date.today():
+        raise UsageError(f"--on {day} is a day to come", "give the day on which it was")
     terms = tuple(read_area(area, ()) for area in areas)
     place, is_known, organization = _looked_up(store, name, organization, terms, day)
     row = OutreachRow(organization=organization, outcome=outcome.replace("-", "_"), on=day, content_areas=terms, reason=reason,
                       place=place)  # fmt: skip
     add_line(log, name, row)
-    where = f", number {place} on the list that day" if place else ""
+    of_which = f"the list for {listed([area_words(area) for area in terms])}" if terms else "one of its lists"
+    where = f", number {place} on {of_which} that day" if place else ""
     say(f"{log}: {name} County, {organization}, {term_name('outcome', row.outcome).lower()} on {day}{where}.")
     if not is_known:
         warn("No store was there to look the name up in: write it as the maps do. `assetgraph build` makes one.")

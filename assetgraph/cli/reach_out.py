@@ -14,7 +14,6 @@ from assetgraph.cli.given import day_of, edition_option, format_option, opened, 
 from assetgraph.cli.output import say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
-from assetgraph.model.vocabulary import kind_name
 from assetgraph.queries.words import area_words, day
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _show_shared(shared: Shared, form: str) -> None:
                   ["county", *COLUMNS])  # fmt: skip
     else:
         write_table([{"county": county, "place": one.place, "partner": one.partner,
-                      "kind": kind_name(one.kind) if one.kind else "not recorded",
+                      "kind": one.kind_in_words,
                       "home county": one.home_county or "not recorded"}
                      for county, found in shared.lists.items() for one in found],
                     ["county", "place", "partner", "kind", "home county"], every_column=True)  # fmt: skip
@@ -156,7 +155,7 @@ def _say_suggestion(one: Suggestion) -> None:
     say(f"{one.place}. {one.partner}", strong=True)
     known = ", known from public pages alone" if one.is_reference else ""
     fresh = f", as of {day(one.latest)}" if one.latest else ""
-    wrapped(f"{kind_name(one.kind) if one.kind or one.partner_id.startswith('partner/') else 'County office'}{known}{fresh}.")
+    wrapped(f"{one.kind_in_words}{known}{fresh}.")
     for reason in one.reasons:
         wrapped(f"{reason.sentence}.")
     if one.introduction:

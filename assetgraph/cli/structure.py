@@ -129,9 +129,7 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
     if rank:
         rows: list[dict[str, Any]] = [one.shown() for one in ranks]
         if form == "table":
-            write_table([{"partner": row["partner"], "left with nobody": row["stranded"], "cells that fall back": row["cells"],
-                          "in counties": row["counties"]} for row in rows[:MOST_SHOWN]],
-                        ["partner", "left with nobody", "cells that fall back", "in counties"], every_column=True)  # fmt: skip
+            write_table(rows[:MOST_SHOWN], ["partner", "reason"], last_is_sentence=True)
             say(f"{plural(len(rows), 'partner')} without whom something would be lost" + (
                 f"; the first {MOST_SHOWN} are shown." if len(rows) > MOST_SHOWN else "."))  # fmt: skip
         else:
@@ -145,17 +143,11 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
 
 
 def _show_leaving(left: Leaving, form: str) -> None:
-    rows: list[dict[str, Any]] = [
-        *({"what": "cell", **loss._asdict(), "reason": loss.reason} for loss in left.losses),
-        *({"what": "stranded", **one._asdict(), "reason": one.reason} for one in left.stranded),
-    ]
-    for row in rows:
-        row["instead"] = [one.partner for one in left.instead.get((row["county"], row["area"]), ())]
-        row["at_hand"] = list(left.at_hand.get((row["county"], row["area"]), ()))
-    columns = ["what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead", "at_hand"]
+    from assetgraph.analysis.questions import LEAVING_COLUMNS
+
     tell = say if form == "table" else warn
     if form != "table":
-        emit([{name: row.get(name) for name in columns} for row in rows], columns, form)
+        emit(left.shown(), LEAVING_COLUMNS, form)
     else:
         _say_leaving(left)
     if left.unmapped:
@@ -226,7 +218,7 @@ def path_command(start: str, end: str | None, files: Sequence[Path], store: str 
 
 @click.command(name="measures")
 @reading_options
-@click.option("--county", metavar="COUNTY", help="Of one county.  [default: of all that the graph holds]")
+@click.option("--county", metavar="COUNTY", help="Of one county.  [default: of all that have a map]")
 @AS_OF
 @format_option
 def measures_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, as_of: date | None,
@@ -248,7 +240,12 @@ def measures_command(files: Sequence[Path], store: str | None, no_reference: boo
     rows = [one.shown() for one in found]
     if form == "table":
         write_table([{**row, "value": "not recorded"} if row["value"] is None else row for row in rows],
-                    list(found.columns), every_column=True)  # fmt: skip
+                    ["measure", "value", "meaning"], every_column=True)  # fmt: skip
+        say()
+        for note in found.notes:
+            wrapped(f"{note}.")
     else:
         emit(rows, list(found.columns), form)
+        for note in found.notes:
+            warn(f"{note}.")
     return given.code

@@ -36,7 +36,8 @@ def add_line(path: str | Path, county: str, row: OutreachRow) -> None:
     """The log, now with one line more; everything that was in it stays as it was, byte for byte.
 
     A log that is not there yet, or is empty, is begun. Raises InputError for a line that would not be read back as it is given,
-    and where the file is something else than a log, or no UTF-8; OutputError where it cannot be written.
+    for one that is there already, and where the file is something else than a log, or no UTF-8; OutputError where it cannot be
+    written.
     """
     path = Path(path)
     line = _line(_cells(county, row))
@@ -48,6 +49,8 @@ def add_line(path: str | Path, county: str, row: OutreachRow) -> None:
             write_whole(path, (_line(_HEADERS) + line).encode())
             return
         _check_is_log(path, old)
+        if line.encode() in old.splitlines(keepends=True):
+            raise InputError(f"{path} has this line already", "nothing is to be done; another day or outcome is another line")
         write_whole(path, old + (b"" if old.endswith((b"\n", b"\r")) else b"\n") + line.encode())
 
 

@@ -17,7 +17,7 @@ from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
 from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_of, kind_legend, kind_words
 from assetgraph.views.links import areas_of, links_of
-from assetgraph.views.map_view import EDITIONS, Gap, Ghost, Item, Link, MapView, Nearby
+from assetgraph.views.map_view import EDITIONS, Detail, Gap, Ghost, Item, Link, MapView, Nearby
 from assetgraph.views.opening import edition_line, opening, sections, single_district_note, source_line
 from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines
 from assetgraph.views.selection import choose
@@ -190,6 +190,7 @@ def _item(
     if group == "office" and chosen.county_id:
         needs += needs_of(chosen, chosen.county_id, around.met_elsewhere)
     also_called = node.also_called if isinstance(node, Partner) else []
+    lost = (Detail(name="Without it", text=shown(around.without[node.id])),) if node.id in around.without else ()
     return Item(
         id=item,
         group=group,
@@ -204,7 +205,7 @@ def _item(
         areas=tuple(sorted(areas)),
         also_called=tuple(shown(other, NAME_CAP) for other in also_called),
         duration=duration,
-        details=details_of(chosen, node, as_of),
+        details=(*details_of(chosen, node, as_of), *lost),
         private=private_lines(node) if staff else (),
         needs=needs,
         web=safe_link(getattr(node, "web", None)),

@@ -6,26 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from assetgraph.analysis.grid import GAPS
+from assetgraph.analysis.reach_out import Suggester
 from assetgraph.errors import UsageError
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, kind_name
 from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
 from assetgraph.queries.ask import read_county
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
-from assetgraph.queries.needs import NeedsMetElsewhere, UnusedOffers
 from assetgraph.queries.words import area_words, listed
-from assetgraph.store import Store
+from assetgraph.store import Store, read_network
 from assetgraph.views import draw
 from assetgraph.views.draw import Page
-from assetgraph.views.map_view import EDITIONS, Gap, Listing, Nearby
+from assetgraph.views.map_view import EDITIONS, Gap
+from assetgraph.views.nearby import could_be_asked, nearby_of
 from assetgraph.views.wording import NAME_CAP, shown
 
-__all__ = ["draw_map", "gaps_of", "nearby_of"]
+__all__ = ["draw_map", "gaps_of"]
 
 Cells = Mapping[str, Sequence[GapGrid]]
-
-MOST_LISTED = 40
-"""Lines of a list on the page; the commands give all."""
 
 _STATES = ("nobody", "fragile", "on_paper", "not_asked")
 """States of the gap grid that are told of, those that say most first. Where nobody asked nothing is known, which is no gap."""
@@ -47,23 +46,33 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     if edition not in EDITIONS:
         raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
     day = as_of or date.today()
+    suggester = Suggester(read_network(store), day, edition)
     cells = _not_covered(store, name, day)
-    gaps, nearby = gaps_of(store, name, day, cells), nearby_of(store, name, day, cells)
+    silent = sorted((FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some))
+    gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, silent)
     return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
 
 
-def gaps_of(store: Store, county: str, as_of: date, not_covered: Cells | None = None) -> list[Gap]:
+def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
     """The families that are not covered in all three areas of the grant, one gap for each family.
 
     Its reason says of each area that is not covered what is recorded of it, and whether anybody asked; areas of which
     the same is to be said share a phrase. A family about which nobody asked in any of them is no gap. The families missing
-    in most areas come first, then by name. ``not_covered`` is asked of the store where it is not given.
+    in most areas come first, then by name.
     """
-    cells = not_covered if not_covered is not None else _not_covered(store, county, as_of)
-    examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=as_of))
+    return _gaps_of(store, Suggester(read_network(store), as_of), county, _not_covered(store, county, as_of))
+
+
+def _gaps_of(store: Store, suggester: Suggester, county: str, cells: Cells) -> list[Gap]:
+    examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=suggester.on))
     asked = (family for family in cells if not _is_silent(cells[family]))
     order = sorted(asked, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
-    return [_gap(family, cells[family], examples.get(family)) for family in order]
+    found = []
+    for family in order:
+        open_in = [area for area in GRANT_AREAS if any(cell.area == area and cell.state in GAPS for cell in cells[family])]
+        could_ask = could_be_asked(store, suggester, county, family, open_in)
+        found.append(_gap(family, cells[family], could_ask, None if could_ask else examples.get(family)))
+    return found
 
 
 def _not_covered(store: Store, county: str, as_of: date) -> Cells:
@@ -78,30 +87,6 @@ def _not_covered(store: Store, county: str, as_of: date) -> Cells:
 def _is_silent(cells: Sequence[GapGrid]) -> bool:
     """Whether nobody asked about a family in any of these areas."""
     return all(cell.state == "not_asked" for cell in cells)
-
-
-def nearby_of(store: Store, county: str, as_of: date, not_covered: Cells | None = None) -> Nearby:
-    """What the county's own sheets do not say: help elsewhere, what nobody near uses, and about which partners nobody asked."""
-    met: dict[str, str] = {}
-    needs, offers = [], []
-    for row in ask(store, "needs_met_elsewhere", county=county, as_of=as_of):
-        if isinstance(row, NeedsMetElsewhere):
-            where = f", in or for {row.place} County" if row.place else ""
-            met.setdefault(row.need_id, f"{shown(row.asset, NAME_CAP)} ({shown(row.provider, NAME_CAP)}{where})")
-            needs.append((shown(row.need), shown(row.reason)))
-    for row in ask(store, "unused_offers", county=county, as_of=as_of):
-        if isinstance(row, UnusedOffers):
-            offers.append((shown(row.asset, NAME_CAP), shown(row.reason)))
-    cells = not_covered if not_covered is not None else _not_covered(store, county, as_of)
-    silent = [(FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some)]
-    lists = (_listing("Needs that something elsewhere could meet", needs), _listing("Offered near, no use recorded", offers),
-             _listing("Not asked about yet", sorted(silent)))  # fmt: skip
-    return Nearby(met_elsewhere=met, listings=tuple(one for one in lists if one.rows))
-
-
-def _listing(title: str, rows: Sequence[tuple[str, str]]) -> Listing:
-    kept = tuple(dict.fromkeys(rows))
-    return Listing(title=title, rows=kept[:MOST_LISTED], more=max(0, len(kept) - MOST_LISTED))
 
 
 def _missing(cells: Iterable[GapGrid]) -> int:
@@ -119,15 +104,15 @@ def _examples(rows: Iterable[Row]) -> dict[str, MissingPartnerKinds]:
     return nearest
 
 
-def _gap(family: str, cells: Sequence[GapGrid], row: MissingPartnerKinds | None) -> Gap:
+def _gap(family: str, cells: Sequence[GapGrid], could_ask: tuple[tuple[str, str], ...], row: MissingPartnerKinds | None) -> Gap:
     if row and any(row.example in (*cell.partners, *cell.on_paper) for cell in cells):
         row = None  # the reason names it already
     where = f"{row.example} ({kind_name(row.kind).lower()}, {row.example_county} County)" if row else None
     public = row.from_public_pages if row and row.is_reference else None
     known = f"{public[0].upper()}{public[1:]}." if public else None
     areas = tuple(area for area in GRANT_AREAS if any(cell.area == area and cell.state != "not_asked" for cell in cells))
-    return Gap(family=family, family_name=FAMILIES[family], areas=areas, reason=_reason(cells), example=where,
-               example_sentence=known)  # fmt: skip
+    return Gap(family=family, family_name=FAMILIES[family], areas=areas, reason=_reason(cells), could_ask=could_ask,
+               example=where, example_sentence=known)  # fmt: skip
 
 
 def _reason(cells: Sequence[GapGrid]) -> str:

@@ -45,6 +45,7 @@ def _reason(gap: Gap) -> GapReason:
     return GapReason(
         areas=listed([area_name(area_key(area)) for area in gap.areas]) if gap.areas else "any content area",
         reason=shown(gap.reason),
+        could_ask=gap.could_ask,
         example=shown(gap.example, NAME_CAP) or None,
         example_sentence=shown(gap.example_sentence) or None,
     )

@@ -25,30 +25,41 @@ class Gap(_Frozen):
     """A family of partners that is not covered in these areas, with the reason why it is worth a call.
 
     ``reason`` says of each area what is recorded and whether anybody asked. ``areas`` are content-area terms or
-    names; ``example`` is a partner of that family elsewhere.
+    names. ``could_ask`` are organizations of that family that could be asked, each with why; where there are none,
+    ``example`` may be a partner of that family elsewhere.
     """
 
     family: str
     family_name: str
     areas: tuple[str, ...]
     reason: str
+    could_ask: tuple[tuple[str, str], ...] = ()
     example: str | None = None
     example_sentence: str | None = None
 
 
 class Listing(_Frozen):
-    """Some sentences under one heading, each about something; ``more`` are those that are not shown."""
+    """Some sentences under one heading, each about something; ``more`` are those that are not shown.
+
+    ``note`` is what a reader must know of them; empty where there is nothing.
+    """
 
     title: str
     rows: tuple[tuple[str, str], ...]
     """(what it is about, the sentence)"""
     more: int = 0
+    note: str = ""
 
 
 class Nearby(_Frozen):
-    """What is known beyond the county's own map: id of a need to what could meet it elsewhere, and lists of such things."""
+    """What is known beyond the county's own sheets: lists, and what is said of a node in its panel.
+
+    ``met_elsewhere`` has the id of a need with what could meet it elsewhere, ``without`` the id of a partner with what would
+    be lost without it.
+    """
 
     met_elsewhere: dict[str, str] = {}
+    without: dict[str, str] = {}
     listings: tuple[Listing, ...] = ()
 
 
@@ -119,10 +130,11 @@ class Link(_Frozen):
 
 
 class GapReason(_Frozen):
-    """Why one ghost is there, for these areas, and an example from elsewhere."""
+    """Why one ghost is there, for these areas, who could be asked, and else an example from elsewhere."""
 
     areas: str
     reason: str
+    could_ask: tuple[tuple[str, str], ...] = ()
     example: str | None = None
     example_sentence: str | None = None
 

@@ -9,7 +9,7 @@
 // column need: the need, in its own words
 // column need_id: its id
 // column whose: name of the office, LEA, partner or county that has it
-// column area: the content area that need and offer share, as a term
+// column area: the content area that need and offer share, as a term; a need that names none is in unaddressed_needs only
 // column asset: name of what is offered
 // column asset_id: its id
 // column provider: name of who offers it

@@ -55,7 +55,7 @@ def test_cells_fall_back_and_who_is_left_alone_is_named() -> None:
 def test_partners_by_what_would_be_lost() -> None:
     ranks = ranking(network(*ROWS), AS_OF)
     assert [(rank.partner, rank.stranded, rank.cells, rank.counties) for rank in ranks] == [("Books", 2, 1, ("Lake",))]
-    assert "2 times an office or LEA would have nobody in an area, and 1 cell of the gap grid would fall back, in Lake" in ranks[0].reason
+    assert "an office or LEA would have nobody in an area 2 times, and 1 cell of the gap grid would fall back, in Lake" in ranks[0].reason
     assert ranking(network(*ROWS), AS_OF, ["Glenn"]) == []
 
 

@@ -29,7 +29,7 @@ def network(ties: str, *, families: dict[str, str] | None = None, kinds: str = "
              for number, (one, other) in enumerate(kinds.split())]  # fmt: skip
     lower = tuple(letter for letter in letters if letter.islower())
     return PartnerNetwork(known, said, (), (), (), {"Lake": "a"} if "a" in lower else {}, {"Lake": tuple(one for one in lower if one != "a")},
-                          {}, {}, {}, frozenset(), {}, ())  # fmt: skip
+                          {}, {}, {}, frozenset({"Lake"}), {}, ())  # fmt: skip
 
 
 def ties(said: str, **more: object) -> m.Ties:
@@ -101,6 +101,22 @@ def test_cells_that_are_known_are_covered_once_twice_and_freshly() -> None:
         assert m.coverage(read_network(store), "Butte", AS_OF) == (None, None, None)
     # Known: libraries in math and science, and the eight families asked about in computer science.
     assert (once, twice) == (pytest.approx(2 / 10), pytest.approx(1 / 10)) and fresh == pytest.approx((1 + 0.5) / 10, abs=0.001)
+
+
+def test_all_counties_are_those_with_a_map_and_the_notes_say_from_what() -> None:
+    hall = PartnerRow(name="Hall", home_county="Glenn", partner_kind="library")
+    tie = TieRow(from_name="Hall", to_name="Glenn COE", how="partners_with", content_areas=("math",))
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(hall, tie, of="Glenn"), reference=False)
+        every, glenn, lake = (assetgraph.measures(store, county=county, as_of=AS_OF) for county in (None, "Glenn", "Lake"))
+        assert "lake" in str(read_network(store).own_bodies("Lake")), "an office of which there is no map"
+    assert {one.name: one.value for one in every}["density"] == {one.name: one.value for one in glenn}["density"] == 1
+    robust = next(one for one in glenn if one.name == "robustness")
+    assert robust.curve[0] == (0, 1) and robust.curve[-1] == (1, 0) and robust.shown()["curve"][0] == [0, 1]
+    assert "with half of the partners gone, " in robust.meaning
+    assert every.notes[1] == "Maps: Glenn" and every.notes[0].endswith("among 1 office and LEAs and 1 partner")
+    assert glenn.notes[1].startswith("Sources: Glenn") and lake.notes[1].startswith("The graph holds no map of Lake County")
+    assert all(note in glenn._repr_html_() for note in glenn.notes)
 
 
 def test_every_measure_of_nothing_is_none_and_says_what_it_would_mean() -> None:

@@ -13,7 +13,7 @@ from tiny_counties import readings
 
 import assetgraph
 from assetgraph.analysis.candidates import role_of
-from assetgraph.analysis.questions import close_gaps, explain, measures, paths, ranking, reach_out
+from assetgraph.analysis.questions import close_gaps, explain, measures, paths, ranking, reach_out, without
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
 from assetgraph.build.reference import sample_folder
 from assetgraph.errors import UsageError
@@ -488,8 +488,13 @@ def test_what_is_worked_out_shows_itself_in_a_notebook() -> None:
     with open_store(":memory:", write=True) as store:
         assetgraph.build(store, a_map(*rows, ask), reference=False)
         ranks, found = ranking(store, as_of=AS_OF), paths(store, "Konocti Unified", "<b>Hall</b>", as_of=AS_OF)
-        shown = [ranks, found, measures(store, as_of=AS_OF), close_gaps(store, county="Lake", as_of=AS_OF)]
+        why = explain(store, "<b>Hall</b>", county="Lake", area="math", as_of=AS_OF)
+        left = without(store, "<b>Hall</b>", as_of=AS_OF)
+        shown = [ranks, found, why, left, measures(store, as_of=AS_OF), close_gaps(store, county="Lake", as_of=AS_OF)]
     pages = [one._repr_html_() for one in shown]
     assert all(page.startswith("<table><caption>") and "<b>" not in page for page in pages)
-    assert all("&lt;b&gt;Hall" in page for page in (pages[0], pages[1])) and "nobody" in pages[3]
+    assert all("&lt;b&gt;Hall" in page for page in pages[:4]) and "nobody" in pages[5]
+    assert why.to_frame()["reason"][0] == "<b>Hall</b> is number 1 of 1 on the list"
+    assert [(row["what"], row["body"]) for row in left.shown()] == [("cell", None), ("stranded", "lea/lake/konocti-unified")]
+    assert list(left.to_frame()["reason"]) == [one.reason for one in (*left.losses, *left.stranded)]
     assert list(ranks.to_frame()["partner"]) == ["<b>Hall</b>"] and ranks == list(ranks)

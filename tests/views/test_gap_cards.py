@@ -96,13 +96,43 @@ def test_a_covered_area_is_left_out_of_the_card(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_gap_names_who_could_be_asked_why_and_where_that_stands(tmp_path: Path) -> None:
+    asked = [*SHEETS["Asked about"], ["Science", "all", "yes"]]
+    gaps, view = read(tmp_path / "lake.xlsx", {**SHEETS, "Asked about": asked}, reference=True)
+    college = next(gap for gap in gaps if gap.family == "colleges_and_research")
+    names = [name for name, _ in college.could_ask]
+    assert 1 <= len(names) <= 3 and len(set(names)) == len(names) and college.example is None
+    assert all(why.startswith("Science. ") and "Sources: public pages (January 15, 2025)." in why for _, why in college.could_ask)
+    listing = next(one for one in view.listings if one.title == "Who could be asked about science")
+    assert names[0] in dict(listing.rows) and listing.more > 0
+    ghost = next(ghost for ghost in view.ghosts if ghost.name == college.family_name)
+    assert ghost.reasons[0].could_ask == college.could_ask
+
+
+def test_who_is_in_the_cell_already_is_not_the_one_to_ask(tmp_path: Path) -> None:
+    ties = [*SHEETS["Ties"], ["Alpha Church", "Konocti Unified", "partners with", "Science", None],
+            ["Beta Church", "Kelseyville Unified", "partners with", "Mathematics", None]]  # fmt: skip
+    partners = [*SHEETS["Partners"], ["Alpha Church", "Faith-based organization"], ["Beta Church", "Faith-based organization"]]
+    gaps, _ = read(tmp_path / "lake.xlsx", {**SHEETS, "Ties": ties, "Partners": partners}, reference=False)
+    church = next(gap for gap in gaps if gap.family == "faith_based")
+    assert "one current tie (Alpha Church)" in church.reason and "Alpha Church" not in dict(church.could_ask)
+
+
+def test_what_would_be_lost_stands_in_the_panel_of_a_partner_and_in_the_list(tmp_path: Path) -> None:
+    _, view = read(tmp_path / "lake.xlsx", SHEETS, reference=False)
+    church = next(item for item in view.items if item.name == "Eta Church")
+    lost = next(line.text for line in church.details if line.name == "Without it")
+    assert lost == "Without it 1 cell of the gap grid would fall back, in Lake."
+    listing = next(one for one in view.listings if one.title == "What would be lost without a partner")
+    assert dict(listing.rows)["Eta Church"] == lost
+
+
 def test_an_example_from_public_pages_says_so_with_its_day(tmp_path: Path) -> None:
     asked = [*SHEETS["Asked about"], ["Science", "all", "yes"]]
     gaps, _ = read(tmp_path / "lake.xlsx", {**SHEETS, "Asked about": asked}, reference=True)
-    cards = {gap.family: gap for gap in gaps}
-    college = cards["colleges_and_research"]
-    assert college.example and college.example_sentence == "Known from public pages, as of January 15, 2025."
-    assert cards["employers_agencies_funders"].example != "Farm Bureau (employer, Lake County)"
+    examples = [gap for gap in gaps if gap.example]
+    assert all(gap.example_sentence == "Known from public pages, as of January 15, 2025." and not gap.could_ask for gap in examples)
+    assert "Farm Bureau (employer, Lake County)" not in {gap.example for gap in examples}
 
 
 def test_an_area_is_asked_about_only_where_kinds_of_partner_were(tmp_path: Path) -> None:

@@ -79,6 +79,11 @@ function fillGhost(ghost) {
   ghost.reasons.forEach(function (reason) {
     panel.appendChild(element('h3', '', reason.areas));
     panel.appendChild(spelled('p', '', reason.reason));
+    if (reason.could_ask.length) { panel.appendChild(element('h3', '', 'Who you could ask')); }
+    reason.could_ask.forEach(function (one) {
+      panel.appendChild(spelled('h4', '', one[0]));
+      panel.appendChild(spelled('p', 'quiet', one[1]));
+    });
     if (reason.example) { examples.set(reason.example, reason.example_sentence); }
   });
   if (examples.size) { panel.appendChild(element('h3', '', examples.size === 1 ? 'An example elsewhere' : 'Examples elsewhere')); }

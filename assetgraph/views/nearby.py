@@ -1,0 +1,120 @@
+"""What a county's own sheets do not say: whom it could ask, help elsewhere, what hangs on one partner, what nobody asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assetgraph.analysis import leaving
+from assetgraph.analysis.candidates import Reason
+from assetgraph.analysis.reach_out import Suggester, Suggestion
+from assetgraph.model.vocabulary import GRANT_AREAS
+from assetgraph.queries import ask
+from assetgraph.queries.answer import facts_with, sources_in_words
+from assetgraph.queries.needs import NeedsMetElsewhere, UnusedOffers
+from assetgraph.queries.time import TiesHeldByOneOffering
+from assetgraph.queries.words import area_words, listed
+from assetgraph.store import Store
+from assetgraph.views.map_view import Listing, Nearby
+from assetgraph.views.wording import NAME_CAP, shown
+
+__all__ = ["MOST_LISTED", "WHY_CAP", "could_be_asked", "nearby_of"]
+
+MOST_LISTED = 40
+"""Lines of a list on the page; the commands give all."""
+
+MOST_SUGGESTED = 5
+"""Whom the page names for each content area; ``reach-out`` gives all."""
+
+OF_A_FAMILY = 3
+"""Whom the page names for one gap."""
+
+WHY_CAP = 4000
+"""Letters of what is said of one line: a reason is told whole, with where it stands."""
+
+
+def nearby_of(store: Store, suggester: Suggester, county: str, silent: Sequence[tuple[str, str]] = ()) -> Nearby:
+    """What stands beside a county's map. ``silent`` are families about which nobody asked, each with what is to be said of it.
+
+    Whom it could ask and what would be lost is there where the graph holds the county's office.
+    """
+    met, needs = _met_elsewhere(store, suggester, county)
+    ranks = leaving.ranking(suggester.network, suggester.on, [county])
+    lost = {rank.partner_id: f"{rank.reason[0].upper()}{rank.reason[1:]}." for rank in ranks}
+    lists = (
+        *_lists_for(store, suggester, county),
+        _listing("Needs that something elsewhere could meet", needs),
+        _listing("Offered near, no use recorded", _unused(store, suggester, county)),
+        _listing("What would be lost without a partner", ((rank.partner, lost[rank.partner_id]) for rank in ranks)),
+        _listing("Ties that rest on one offering", _held_by_one(store, suggester, county)),
+        _listing("Not asked about yet", silent),
+    )
+    return Nearby(met_elsewhere=met, without=lost, listings=tuple(one for one in lists if one.rows))
+
+
+def could_be_asked(store: Store, suggester: Suggester, county: str, family: str,
+                   areas: Sequence[str]) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    """The first of the lists for some areas who are of a family, each once: name, and for which areas and why.
+
+    Who is in the cell already, as a partner of an LEA, is left out: the gap is that nobody else is.
+    """
+    found: dict[str, tuple[Suggestion, list[str]]] = {}
+    for area in areas:
+        present = suggester.grid_of(county)[area, family].partners
+        for one in suggester.list_for(county, area, kind=family, top=OF_A_FAMILY + len(present)):
+            if one.partner_id not in present:
+                found.setdefault(one.partner_id, (one, []))[1].append(area_words(area))
+    first = sorted(found.values(), key=lambda each: each[0].place)[:OF_A_FAMILY]
+    return tuple((shown(one.partner, NAME_CAP), shown(f"{_capital(listed(words))}. {_why(store, one, one.reasons[:2])}", WHY_CAP))
+                 for one, words in first)  # fmt: skip
+
+
+def _lists_for(store: Store, suggester: Suggester, county: str) -> Iterator[Listing]:
+    """Whom the county could ask in each area of the grant."""
+    for area in GRANT_AREAS:
+        found = suggester.list_for(county, area, top=MOST_SUGGESTED)
+        rows = ((one.partner, f"{one.kind_in_words}. {_why(store, one, one.reasons)}") for one in found)
+        listing = _listing(f"Who could be asked about {area_words(area)}", rows, found.total - len(found))
+        yield listing.model_copy(update={"note": shown(" ".join(f"{_capital(note)}." for note in found.notes))})
+
+
+def _why(store: Store, one: Suggestion, reasons: Sequence[Reason]) -> str:
+    """Some reasons for a suggestion, who could introduce, what to know before calling, and where all that stands."""
+    parts = [f"{reason.sentence}." for reason in reasons]
+    if one.introduction:
+        parts.append(f"Who could introduce you: {'; '.join(hop.sentence for hop in one.introduction)}.")
+    if one.against:
+        parts.append(f"Before you call: {'. '.join(said.sentence for said in one.against)}.")
+    told = (*reasons, *one.introduction, *one.against)
+    parts.append(f"Sources: {sources_in_words(facts_with(store, (fact for reason in told for fact in reason.facts)))}.")
+    return " ".join(parts)
+
+
+def _met_elsewhere(store: Store, suggester: Suggester, county: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Id of a need to what is nearest of what could meet it, and a line for each that could."""
+    met: dict[str, str] = {}
+    needs = []
+    for row in ask(store, "needs_met_elsewhere", county=county, as_of=suggester.on):
+        if isinstance(row, NeedsMetElsewhere):
+            where = f", in or for {row.place} County" if row.place else ""
+            met.setdefault(row.need_id, f"{shown(row.asset, NAME_CAP)} ({shown(row.provider, NAME_CAP)}{where})")
+            needs.append((row.need, row.reason))
+    return met, needs
+
+
+def _unused(store: Store, suggester: Suggester, county: str) -> Iterator[tuple[str, str]]:
+    rows = ask(store, "unused_offers", county=county, as_of=suggester.on)
+    return ((row.asset, row.reason) for row in rows if isinstance(row, UnusedOffers))
+
+
+def _held_by_one(store: Store, suggester: Suggester, county: str) -> Iterator[tuple[str, str]]:
+    rows = ask(store, "ties_held_by_one_offering", county=county, as_of=suggester.on)
+    return ((row.asset, row.reason) for row in rows if isinstance(row, TiesHeldByOneOffering))
+
+
+def _listing(title: str, rows: Iterable[tuple[str, str]], more: int = 0) -> Listing:
+    kept = tuple(dict.fromkeys((shown(name), shown(why, WHY_CAP)) for name, why in rows))
+    return Listing(title=title, rows=kept[:MOST_LISTED], more=more + max(0, len(kept) - MOST_LISTED))
+
+
+def _capital(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}"
