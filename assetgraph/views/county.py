@@ -13,6 +13,7 @@ from assetgraph.model.graph import Graph
 from assetgraph.model.nodes import Asset, ContentArea, Node, Partner
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.views.chosen import Chosen
+from assetgraph.views.county_pictures import needs_view, timeline_of
 from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
 from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_of, kind_legend, kind_words
@@ -28,7 +29,6 @@ from assetgraph.views.wording import (
     area_name,
     counted,
     day,
-    has_ended,
     safe_link,
     shown,
 )
@@ -78,13 +78,15 @@ def county_view(
     )
     name = shown(chosen.county, NAME_CAP)
     keys = {area: f"a{place}" for place, area in enumerate(areas)}
+    lines = (source_line(chosen, as_of), edition_line(edition))
     return MapView(
         title=f"{name} County: assets and partners",
         county=name,
         as_of=day(as_of),
+        on=as_of,
         edition=edition,
-        edition_line=edition_line(edition),
-        source_line=source_line(chosen, as_of),
+        edition_line=lines[1],
+        source_line=lines[0],
         opening=opening(chosen, items, as_of),
         sample_note=shown(sample_note) or None,
         notes=_notes(chosen),
@@ -99,6 +101,9 @@ def county_view(
         durations=duration_legend(links),
         areas=area_legend(keys, items),
         acronyms=ACRONYMS,
+        grid=around.grid.model_copy(update={"lines": lines}) if around.grid else None,
+        timeline=timeline_of(chosen, as_of, lines),
+        needs=needs_view(chosen, around.met_elsewhere, lines),
     )
 
 
@@ -183,9 +188,6 @@ def _item(
     chosen: Chosen, node: Node, item: str, group: str, place: Place, areas: set[str], as_of: date, staff: bool, around: Nearby
 ) -> Item:
     look = GROUPS[group]
-    duration = None
-    if isinstance(node, Asset):
-        duration = "ended" if has_ended(node.ends_on, as_of) else node.duration
     needs = needs_of(chosen, node.id, around.met_elsewhere)
     if group == "office" and chosen.county_id:
         needs += needs_of(chosen, chosen.county_id, around.met_elsewhere)
@@ -204,12 +206,20 @@ def _item(
         y=place[1],
         areas=tuple(sorted(areas)),
         also_called=tuple(shown(other, NAME_CAP) for other in also_called),
-        duration=duration,
+        duration=node.duration if isinstance(node, Asset) else None,
+        starts_on=node.starts_on if isinstance(node, Asset) else None,
+        ends_on=node.ends_on if isinstance(node, Asset) else None,
+        grades=_grades(node),
         details=(*details_of(chosen, node, as_of), *lost),
         private=private_lines(node) if staff else (),
         needs=needs,
         web=safe_link(getattr(node, "web", None)),
     )
+
+
+def _grades(node: Node) -> tuple[int, int] | None:
+    low, high = getattr(node, "grade_low", None), getattr(node, "grade_high", None)
+    return None if low is None or high is None else (low, high)
 
 
 def _notes(chosen: Chosen) -> tuple[str, ...]:

@@ -47,9 +47,10 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
         raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
     day = as_of or date.today()
     suggester = Suggester(read_network(store), day, edition)
-    cells = _not_covered(store, name, day)
+    grid = _grid(store, name, day)
+    cells = _not_covered(grid)
     silent = sorted((FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some))
-    gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, silent)
+    gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, grid, silent)
     return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
 
 
@@ -60,7 +61,7 @@ def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
     the same is to be said share a phrase. A family about which nobody asked in any of them is no gap. The families missing
     in most areas come first, then by name.
     """
-    return _gaps_of(store, Suggester(read_network(store), as_of), county, _not_covered(store, county, as_of))
+    return _gaps_of(store, Suggester(read_network(store), as_of), county, _not_covered(_grid(store, county, as_of)))
 
 
 def _gaps_of(store: Store, suggester: Suggester, county: str, cells: Cells) -> list[Gap]:
@@ -75,11 +76,15 @@ def _gaps_of(store: Store, suggester: Suggester, county: str, cells: Cells) -> l
     return found
 
 
-def _not_covered(store: Store, county: str, as_of: date) -> Cells:
+def _grid(store: Store, county: str, as_of: date) -> list[GapGrid]:
+    return [cell for cell in ask(store, "gap_grid", county=county, as_of=as_of) if isinstance(cell, GapGrid)]
+
+
+def _not_covered(grid: Sequence[GapGrid]) -> Cells:
     """Family to its cells in the areas of the grant that are not covered; families that are covered in all are left out."""
     cells: dict[str, list[GapGrid]] = defaultdict(list)
-    for cell in ask(store, "gap_grid", county=county, as_of=as_of):
-        if isinstance(cell, GapGrid) and cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
+    for cell in grid:
+        if cell.area in GRANT_AREAS and cell.family in FAMILIES and cell.state in _STATES:
             cells[cell.family].append(cell)
     return cells
 

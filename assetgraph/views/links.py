@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import NamedTuple
 
-from assetgraph.model.facts import Dated, Fact, HasCoordinator, Offers, ReachedIn, Tie, TookPartIn
+from assetgraph.model.facts import Dated, HasCoordinator, Offers, ReachedIn, Tie, TookPartIn
 from assetgraph.model.graph import Edge
 from assetgraph.model.nodes import Asset
 from assetgraph.model.vocabulary import term_name
@@ -14,7 +15,7 @@ from assetgraph.views.map_view import Link, Statement
 from assetgraph.views.panel import FEW, dated, place_of, private_lines, source_of
 from assetgraph.views.wording import NAME_CAP, area_name, has_ended, relation, safe_link, shown
 
-__all__ = ["areas_of", "links_of", "style_of"]
+__all__ = ["Holds", "areas_of", "holds", "links_of"]
 
 _LONGEST_FIRST = ("enduring", "time_limited", "temporary", "unknown", "ended")
 
@@ -34,7 +35,7 @@ def links_of(chosen: Chosen, ids: dict[str, str], as_of: date, staff: bool) -> l
                 between[_in_order(ids, edge.from_id, to_id)].append((edge.from_id, to_id, edge))
     links = []
     for place, (ends, said) in enumerate(sorted(between.items(), key=lambda pair: _order(ids, pair[0]))):
-        styles = {style_of(chosen, edge, as_of) for _, _, edge in said}
+        styles = {holds(chosen, edge).style_on(as_of) for _, _, edge in said}
         areas = sorted({area for _, _, edge in said for area in areas_of(chosen, edge)})
         links.append(Link(
             id=f"e{place}", from_id=ids[ends[0]], to_id=ids[ends[1]], areas=tuple(areas),
@@ -59,18 +60,27 @@ def _number(item: str) -> int:
     return int(item[1:])
 
 
-def style_of(chosen: Chosen, edge: Edge, as_of: date) -> str:
-    """How a line is drawn: ended, or the duration of the statement, else of the asset at one of its ends."""
-    records: list[Fact | Asset] = [edge.fact] if isinstance(edge.fact, Dated) else []
+class Holds(NamedTuple):
+    """From when to when a statement holds, and for how long; None where it is not recorded."""
+
+    starts_on: date | None
+    ends_on: date | None
+    duration: str
+
+    def style_on(self, as_of: date) -> str:
+        """How its line is drawn on a day: ended, or its duration."""
+        return "ended" if has_ended(self.ends_on, as_of) else self.duration
+
+
+def holds(chosen: Chosen, edge: Edge) -> Holds:
+    """When a statement holds together with the asset at one of its ends; its own duration comes before the asset's."""
     nodes = (chosen.graph.nodes.get(end) for end in (edge.from_id, edge.to_id))
+    records: list[Dated | Asset] = [edge.fact] if isinstance(edge.fact, Dated) else []
     records += [node for node in nodes if isinstance(node, Asset)]
-    durations = []
-    for record in records:
-        if isinstance(record, Dated | Asset):
-            if has_ended(record.ends_on, as_of):
-                return "ended"
-            durations.append(record.duration)
-    return next((one for one in durations if one in _LONGEST_FIRST and one != "unknown"), "unknown")
+    starts = max((one.starts_on for one in records if one.starts_on), default=None)
+    ends = min((one.ends_on for one in records if one.ends_on), default=None)
+    known = (one.duration for one in records if one.duration in _LONGEST_FIRST and one.duration != "unknown")
+    return Holds(starts, ends, next(known, "unknown"))
 
 
 def areas_of(chosen: Chosen, edge: Edge) -> list[str]:
@@ -104,6 +114,7 @@ def _statement(
         relation_back=relations[1],
         turned=turned,
         lasts="; ".join(filter(None, [dated(fact, as_of), *_more(chosen, edge)])),
+        **holds(chosen, edge)._asdict(),
         source=source_of(chosen, fact),
         place=place_of(fact),
         web=safe_link(fact.web),

@@ -6,7 +6,13 @@ links ``e0``, content areas ``a0``), so that nothing a sheet says can become a k
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict
+
+from assetgraph.views.pictures.grid import GridView
+from assetgraph.views.pictures.needs import NeedsView
+from assetgraph.views.pictures.timeline import TimelineView
 
 __all__ = [
     "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "Listing", "MapView", "Nearby", "NeedLine",
@@ -55,8 +61,10 @@ class Nearby(_Frozen):
     """What is known beyond the county's own sheets: lists, and what is said of a node in its panel.
 
     ``met_elsewhere`` has the id of a need with what could meet it elsewhere, ``without`` the id of a partner with what would
-    be lost without it.
+    be lost without it. ``grid`` is the county's gap grid; None where nobody asked a store for it.
     """
+
+    grid: GridView | None = None
 
     met_elsewhere: dict[str, str] = {}
     without: dict[str, str] = {}
@@ -78,7 +86,11 @@ class NeedLine(_Frozen):
 
 
 class Item(_Frozen):
-    """One shape of the picture. ``x`` and ``y`` are shares of half the size, -1 to 1, y downwards."""
+    """One shape of the picture. ``x`` and ``y`` are shares of half the size, -1 to 1, y downwards.
+
+    ``grades`` are the lowest and the highest grade (transitional kindergarten -1, kindergarten 0), None where they are not
+    recorded or mean nothing. ``starts_on`` and ``ends_on`` are those of an asset.
+    """
 
     id: str
     group: str
@@ -93,6 +105,9 @@ class Item(_Frozen):
     areas: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
     duration: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    grades: tuple[int, int] | None = None
     details: tuple[Detail, ...] = ()
     private: tuple[Detail, ...] = ()
     needs: tuple[NeedLine, ...] = ()
@@ -103,7 +118,8 @@ class Statement(_Frozen):
     """One fact in words, read from both ends, with how long it holds and where it was said.
 
     ``forward`` and ``relation`` are read from the link's first end, ``backward`` and ``relation_back`` from
-    its second. ``turned`` when the fact itself runs from the second end to the first.
+    its second. ``turned`` when the fact itself runs from the second end to the first. ``starts_on``, ``ends_on`` and
+    ``duration`` are those of the statement and of the asset that it is about: it holds while both do.
     """
 
     forward: str
@@ -112,6 +128,9 @@ class Statement(_Frozen):
     relation_back: str
     turned: bool = False
     lasts: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    duration: str = "unknown"
     source: str
     place: str
     web: str | None = None
@@ -187,11 +206,15 @@ class Row(_Frozen):
 
 
 class MapView(_Frozen):
-    """One county's map. ``title`` to ``not_asked`` are sentences for people; the rest is drawn or listed."""
+    """One county's map. ``title`` to ``not_asked`` are sentences for people; the rest is drawn or listed.
+
+    ``on`` is the day that it is drawn for, and ``as_of`` the same in words.
+    """
 
     title: str
     county: str
     as_of: str
+    on: date
     edition: str
     edition_line: str
     source_line: str
@@ -209,6 +232,9 @@ class MapView(_Frozen):
     durations: tuple[LegendEntry, ...]
     areas: tuple[LegendEntry, ...]
     acronyms: dict[str, str]
+    grid: GridView | None = None
+    timeline: TimelineView
+    needs: NeedsView
 
     def rows(self) -> list[Row]:
         """What the lines of the picture say, each statement once, in the order of the links."""

@@ -10,11 +10,13 @@ from assetgraph.analysis.reach_out import Suggester, Suggestion
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.queries import ask
 from assetgraph.queries.answer import facts_with, sources_in_words
+from assetgraph.queries.gaps import GapGrid
 from assetgraph.queries.needs import NeedsMetElsewhere, UnusedOffers
 from assetgraph.queries.time import TiesHeldByOneOffering
 from assetgraph.queries.words import area_words, listed
 from assetgraph.store import Store
 from assetgraph.views.map_view import Listing, Nearby
+from assetgraph.views.pictures.grid import grid_view
 from assetgraph.views.wording import NAME_CAP, shown
 
 __all__ = ["MOST_LISTED", "WHY_CAP", "could_be_asked", "nearby_of"]
@@ -32,8 +34,11 @@ WHY_CAP = 4000
 """Letters of what is said of one line: a reason is told whole, with where it stands."""
 
 
-def nearby_of(store: Store, suggester: Suggester, county: str, silent: Sequence[tuple[str, str]] = ()) -> Nearby:
+def nearby_of(store: Store, suggester: Suggester, county: str, cells: Sequence[GapGrid],
+              silent: Sequence[tuple[str, str]] = ()) -> Nearby:  # fmt: skip
     """What stands beside a county's map. ``silent`` are families about which nobody asked, each with what is to be said of it.
+
+    ``cells`` is its gap grid.
 
     Whom it could ask and what would be lost is there where the graph holds the county's office.
     """
@@ -48,7 +53,8 @@ def nearby_of(store: Store, suggester: Suggester, county: str, silent: Sequence[
         _listing("Ties that rest on one offering", _held_by_one(store, suggester, county)),
         _listing("Not asked about yet", silent),
     )
-    return Nearby(met_elsewhere=met, without=lost, listings=tuple(one for one in lists if one.rows))
+    listings = tuple(one for one in lists if one.rows)
+    return Nearby(grid=grid_view(county, cells), met_elsewhere=met, without=lost, listings=listings)
 
 
 def could_be_asked(store: Store, suggester: Suggester, county: str, family: str,

@@ -22,8 +22,12 @@ from assetgraph.errors import AssetGraphError
 from assetgraph.files import make_folder, write_whole
 from assetgraph.views.ghosts import GHOST_COLOR
 from assetgraph.views.map_view import Ghost, Item, Link, MapView
+from assetgraph.views.pictures.grid import draw_grid
+from assetgraph.views.pictures.needs import draw_needs
+from assetgraph.views.pictures.rings import draw_rings
+from assetgraph.views.pictures.timeline import draw_timeline
 
-__all__ = ["ENGINE", "ENGINE_SHA256", "render", "write_page"]
+__all__ = ["ENGINE", "ENGINE_SHA256", "IN_TABLES", "pictures_of", "render", "write_page"]
 
 ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
 """The drawing engine inside the pyvis package."""
@@ -31,8 +35,11 @@ ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
 ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """The engine file that the pages were tested with; another one is refused."""
 
-SCRIPTS = ("data", "picture", "labels", "panel", "search", "filters", "save", "start")
+SCRIPTS = ("data", "steps", "picture", "labels", "panel", "search", "filters", "takeaway", "save", "start")
 """Our own scripts, in the order in which they run, as one."""
+
+IN_TABLES = {"grid", "timeline", "needs", "listings"}
+"""Parts of a view that the page shows as still pictures and tables: its scripts need no data of them."""
 
 DASHES: Mapping[str, Any] = {
     "enduring": False, "time_limited": [14, 5], "temporary": [5, 5], "unknown": [1, 5], "ended": [1, 9],
@@ -66,8 +73,8 @@ def render(view: MapView) -> str:
     network = Network(directed=True, cdn_resources="in_line")
     network.templateEnv = _environment()
     network.templateEnv.globals.update(
-        view=view, data=view.model_dump(mode="json"), parts=parts, policy=_policy(parts),
-        spelled=_speller(view.acronyms),
+        view=view, data=view.model_dump(mode="json", exclude=IN_TABLES), parts=parts, policy=_policy(parts),
+        spelled=_speller(view.acronyms), pictures=pictures_of(view),
     )  # fmt: skip
     network.path = "map.html.j2"
     network.options = dict(OPTIONS)
@@ -75,6 +82,14 @@ def render(view: MapView) -> str:
     middle = frozenset(item.id for item in view.items if item.ring == 0)
     network.edges = [_edge(link, middle) for link in view.links] + _ghost_edges(view.ghosts)
     return str(network.generate_html("map.html"))
+
+
+def pictures_of(view: MapView) -> dict[str, Markup]:
+    """The still pictures of a map, by name, as markup: text in them is escaped where they are made."""
+    drawn = {"rings": draw_rings(view), "timeline": draw_timeline(view.timeline), "needs": draw_needs(view.needs)}
+    if view.grid:
+        drawn["grid"] = draw_grid(view.grid)
+    return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 - ElementTree made it
 
 
 def write_page(path: Path, html: str) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "asked_line",
     "dated",
     "details_of",
+    "need_note",
     "needs_of",
     "place_of",
     "private_lines",
@@ -190,12 +191,13 @@ def needs_of(chosen: Chosen, owner: str, met_elsewhere: Mapping[str, str]) -> tu
         need = chosen.graph.nodes[edge.to_id]
         if isinstance(need, Need) and edge.fact.basis in OWN_BASES:
             elsewhere = f"; elsewhere: {met_elsewhere[need.id]}" if need.id in met_elsewhere else ""
-            note = f"{_need_note(chosen, need)}{elsewhere}; {source_of(chosen, edge.fact)}"
+            note = f"{need_note(chosen, need)}{elsewhere}; {source_of(chosen, edge.fact)}"
             lines.append(NeedLine(text=shown(need.name), note=note))
     return tuple(dict.fromkeys(lines))
 
 
-def _need_note(chosen: Chosen, need: Need) -> str:
+def need_note(chosen: Chosen, need: Need) -> str:
+    """What a need is about, how it stands, and what is recorded that addresses it."""
     areas = [shown(chosen.graph.nodes[e.to_id].name, NAME_CAP) for e in chosen.facts_from(need.id, "ABOUT")]
     answers = [e.from_id for e in chosen.facts_to(need.id, "ADDRESSES") if e.fact.basis in OWN_BASES]
     named = [shown(chosen.graph.nodes[one].name, NAME_CAP) for one in answers]

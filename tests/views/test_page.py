@@ -15,7 +15,7 @@ from made_up_county import AS_OF, GAPS, big, small
 
 from assetgraph.errors import AssetGraphError, OutputError
 from assetgraph.views.draw import Page, draw_map
-from assetgraph.views.page import ENGINE, ENGINE_SHA256, write_page
+from assetgraph.views.page import ENGINE, ENGINE_SHA256, IN_TABLES, write_page
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,10 @@ def test_pyvis_hands_nodes_edges_and_options_to_our_template(page: Page) -> None
 
 
 def test_the_page_carries_the_whole_view(page: Page) -> None:
-    assert block(page.html, "view-data") == page.view.model_dump(mode="json")
+    assert block(page.html, "view-data") == page.view.model_dump(mode="json", exclude=IN_TABLES)
+    text = page.html.partition('<script type="application/json"')[0]
+    assert all(span.words in text for span in page.view.timeline.spans) and page.view.timeline.spans
+    assert all(one.note in text for one in page.view.needs.needs) and page.view.needs.needs
 
 
 def test_every_script_and_style_is_known_by_its_hash(page: Page) -> None:

@@ -30,16 +30,37 @@ ghostLinks.forEach(function (link) {
 });
 var allLinks = view.links.concat(ghostLinks);
 
-var state = { chosen: null, focus: null, hover: null, area: '', hiddenGroups: new Set(), hiddenStyles: new Set() };
+// ``on`` is the day asked about, as yyyy-mm-dd; ``grades`` is [lowest, highest] or null for all.
+var state = {
+  chosen: null, to: null, steps: 1, focus: null, hover: null, area: '', grades: null, on: view.on,
+  hiddenGroups: new Set(), hiddenStyles: new Set()
+};
+var longestFirst = ['enduring', 'time_limited', 'temporary', 'unknown', 'ended'];
+
+function begun(one) { return !one.starts_on || one.starts_on <= state.on || state.on === view.on; }
+
+function ended(one) { return Boolean(one.ends_on) && one.ends_on < state.on; }
+
+// How a line is drawn on the day asked about; null where nothing of it has begun.
+function styleOn(link) {
+  if (!link.statements || state.on === view.on) { return link.style; }
+  var styles = link.statements.filter(begun).map(function (said) { return ended(said) ? 'ended' : said.duration; });
+  return longestFirst.find(function (style) { return styles.indexOf(style) >= 0; }) || null;
+}
+
+function inGrades(item) {
+  return !state.grades || !item.grades || (item.grades[0] <= state.grades[1] && item.grades[1] >= state.grades[0]);
+}
 
 function itemShown(item) {
-  if (state.hiddenGroups.has(item.group)) { return false; }
-  if (item.duration && state.hiddenStyles.has(item.duration)) { return false; }
+  if (state.hiddenGroups.has(item.group) || !begun(item) || !inGrades(item)) { return false; }
+  if (item.duration && state.hiddenStyles.has(ended(item) ? 'ended' : item.duration)) { return false; }
   return !state.area || item.group === 'office' || item.areas.indexOf(state.area) >= 0;
 }
 
 function linkShown(link) {
-  if (state.hiddenStyles.has(link.style)) { return false; }
+  var style = styleOn(link);
+  if (!style || state.hiddenStyles.has(style)) { return false; }
   if (state.area && link.areas.length && link.areas.indexOf(state.area) < 0) { return false; }
   return itemShown(itemOf.get(link.from_id)) && itemShown(itemOf.get(link.to_id));
 }

@@ -4,7 +4,10 @@ var side = byId('side');
 function applyFilters() {
   nodes.update(items.map(function (item) { return { id: item.id, hidden: !itemShown(item) }; }));
   edges.update(allLinks.filter(function (link) { return edges.get(link.id); })
-    .map(function (link) { return { id: link.id, hidden: !linkShown(link) }; }));
+    .map(function (link) {
+      var dashes = dashOf[styleOn(link)];
+      return { id: link.id, hidden: !linkShown(link), dashes: dashes && dashes.length ? dashes : false };
+    }));
   byId('empty').hidden = items.some(itemShown);
   if (state.focus && !itemShown(itemOf.get(state.focus))) { state.focus = null; }
   network.redraw();
@@ -31,7 +34,10 @@ function reveal(item) {
   state.hiddenGroups.delete(item.group);
   if (item.duration) { state.hiddenStyles.delete(item.duration); }
   state.area = '';
-  byId('area').value = '';
+  state.grades = null;
+  state.on = view.on;
+  byId('area').value = byId('grades').value = '';
+  byId('as-of').value = view.on;
   document.querySelectorAll('input[data-group]').forEach(function (box) { box.checked = !state.hiddenGroups.has(box.dataset.group); });
   document.querySelectorAll('input[data-style]').forEach(function (box) { box.checked = !state.hiddenStyles.has(box.dataset.style); });
   applyFilters();
@@ -49,9 +55,21 @@ function closeSheets() {
 
 filterBoxes('group', state.hiddenGroups);
 filterBoxes('style', state.hiddenStyles);
-byId('area').value = '';
+byId('area').value = byId('grades').value = '';
 byId('area').addEventListener('change', function () {
   state.area = byId('area').value;
+  applyFilters();
+  sayHowMany();
+});
+byId('grades').addEventListener('change', function () {
+  state.grades = byId('grades').value ? byId('grades').value.split(',').map(Number) : null;
+  applyFilters();
+  sayHowMany();
+});
+byId('as-of').value = view.on;
+byId('as-of').addEventListener('change', function () {
+  state.on = byId('as-of').value || view.on;
+  byId('day-note').hidden = state.on === view.on;
   applyFilters();
   sayHowMany();
 });

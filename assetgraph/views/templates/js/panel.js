@@ -166,6 +166,9 @@ function fillItem(item) {
   if (areas) { panel.appendChild(element('p', 'quiet', areas)); }
   if (item.web) { panel.appendChild(webLink(item.web)); }
   if (item.details.length) { panel.appendChild(detailList(item.details)); }
+  panel.appendChild(stepButtons());
+  panel.appendChild(pathPicker(item));
+  if (state.to) { fillPath(); }
   if (item.private.length) {
     panel.appendChild(element('h3', '', 'Private'));
     panel.appendChild(detailList(item.private, 'private'));

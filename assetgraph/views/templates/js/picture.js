@@ -139,22 +139,16 @@ var dashOf = { enduring: [], time_limited: [14, 5], temporary: [5, 5], unknown: 
 function paintLink(ctx, link) {
   var from = placed(itemOf.get(link.from_id)), to = placed(itemOf.get(link.to_id));
   ctx.beginPath();
-  ctx.setLineDash(dashOf[link.style]);
+  var style = styleOn(link);
+  ctx.setLineDash(dashOf[style]);
   ctx.lineWidth = 2.4;
-  ctx.strokeStyle = link.style === 'suggested' ? '#7a4b00' : link.style === 'ended' ? '#667085' : '#0b57b0';
+  ctx.strokeStyle = style === 'suggested' ? '#7a4b00' : style === 'ended' ? '#667085' : '#0b57b0';
   ctx.moveTo(from.x, from.y);
   ctx.lineTo(to.x, to.y);
   ctx.stroke();
   ctx.setLineDash([]);
 }
 
-// The items that stay in sight when one is chosen.
-function inSight() {
-  if (!state.chosen) { return null; }
-  var kept = new Set([state.chosen]);
-  linksAt.get(state.chosen).filter(linkShown).forEach(function (link) { kept.add(otherEnd(link, state.chosen).id); });
-  return kept;
-}
 
 network.on('beforeDrawing', function (ctx) {
   var radii = {};
@@ -176,13 +170,15 @@ network.on('afterDrawing', function (ctx) {
     var corner = network.DOMtoCanvas({ x: 0, y: 0 }), far = network.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight });
     ctx.fillStyle = 'rgba(255, 255, 255, 0.84)';
     ctx.fillRect(corner.x, corner.y, far.x - corner.x, far.y - corner.y);
-    linksAt.get(state.chosen).filter(linkShown).forEach(function (link) { paintLink(ctx, link); });
+    litLinks().forEach(function (link) { paintLink(ctx, link); });
   }
   items.forEach(function (item) {
     var repaint = kept ? kept.has(item.id) : item.shape === 'ring' || item.group === 'ghost';
     if (itemShown(item) && repaint) { paintItem(ctx, item); }
   });
-  if (state.chosen && itemShown(itemOf.get(state.chosen))) { outline(ctx, itemOf.get(state.chosen), '#1c2434', 2.5); }
+  [state.chosen, state.to].forEach(function (id) {
+    if (id && itemShown(itemOf.get(id))) { outline(ctx, itemOf.get(id), '#1c2434', 2.5); }
+  });
   if (state.focus && document.activeElement === stage) { outline(ctx, itemOf.get(state.focus), '#0b57b0', 3); }
   paintLabels(ctx, kept);
 });

@@ -62,18 +62,7 @@ function pictured() {
 }
 
 byId('save').addEventListener('click', function () {
-  pictured().toBlob(function (blob) {
-    var link = element('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = fold(view.county).replace(/[^a-z0-9]+/g, '-') + '-map.png';
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
-  });
+  pictured().toBlob(function (blob) { saveBlob(blob, 'map.png'); });
 });
+byId('save-svg').addEventListener('click', function () { saveSvg(byId('still').querySelector('svg'), 'map'); });
 byId('print').addEventListener('click', function () { window.print(); });
-window.addEventListener('beforeprint', function () {
-  if (!document.documentElement.classList.contains('map-shown')) { return; }
-  byId('printed').src = pictured().toDataURL('image/png');
-  byId('printed').hidden = false;
-});
-window.addEventListener('afterprint', function () { byId('printed').hidden = true; });

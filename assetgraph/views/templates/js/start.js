@@ -1,13 +1,23 @@
 // Choosing, the address, keys, pointer, map or list.
-function nodeInAddress() {
-  var match = /^#node=(.+)$/.exec(location.hash);
+function inAddress(name) {
+  var match = new RegExp('[#&]' + name + '=([^&]+)').exec(location.hash);
   return match && itemOf.has(match[1]) ? match[1] : null;
 }
 
-function remember(id) {
-  if (nodeInAddress() === id) { return; }
+function nodeInAddress() { return inAddress('node'); }
+
+function remember(id, to) {
+  if (nodeInAddress() === id && inAddress('to') === to) { return; }
   // Inside a sandboxed frame the address may not be written; the page works without.
-  try { history.pushState(null, '', id ? '#node=' + id : '#'); } catch (error) { return; }
+  try { history.pushState(null, '', id ? '#node=' + id + (to ? '&to=' + to : '') : '#'); } catch (error) { return; }
+}
+
+// The other end of the path that is lit; null for none.
+function setTo(id) {
+  state.to = id;
+  remember(state.chosen, id);
+  showPanel();
+  network.redraw();
 }
 
 function showChoice(id, toPanel) {
@@ -24,20 +34,24 @@ function showChoice(id, toPanel) {
 }
 
 function choose(id, toPanel) {
-  remember(id);
+  state.to = null;
+  remember(id, null);
   showChoice(id, toPanel);
 }
 
 function clearChoice() {
   if (!state.chosen) { return; }
-  remember(null);
+  state.to = null;
+  remember(null, null);
   showChoice(null);
   closeSheets();
 }
 
 function followAddress() {
-  var id = nodeInAddress();
-  if (id !== state.chosen) { showChoice(id); }
+  var id = nodeInAddress(), to = inAddress('to');
+  if (id === state.chosen && to === state.to) { return; }
+  state.to = to;
+  showChoice(id);
 }
 window.addEventListener('popstate', followAddress);
 window.addEventListener('hashchange', followAddress);
@@ -78,7 +92,7 @@ stage.addEventListener('keydown', function (event) {
 stage.addEventListener('focus', function () { network.redraw(); });
 stage.addEventListener('blur', function () { network.redraw(); });
 document.addEventListener('keydown', function (event) {
-  if (event.key !== 'Escape' || !document.documentElement.classList.contains('map-shown')) { return; }
+  if (event.key !== 'Escape' || shownAs !== 'map') { return; }
   clearChoice();
   closeSheets();
 });
@@ -99,14 +113,19 @@ stage.addEventListener('mousemove', function (event) {
   network.redraw();
 });
 
-function showAs(map) {
-  document.documentElement.classList.toggle('map-shown', map);
-  byId('show-map').setAttribute('aria-pressed', map ? 'true' : 'false');
-  byId('show-list').setAttribute('aria-pressed', map ? 'false' : 'true');
-  if (map) { place(); }
+var shownAs = 'map';
+function showAs(name) {
+  shownAs = name;
+  document.documentElement.className = 'js ' + name + '-shown';
+  document.querySelectorAll('[data-show]').forEach(function (button) {
+    button.setAttribute('aria-pressed', button.dataset.show === name ? 'true' : 'false');
+  });
+  window.scrollTo(0, 0);
+  if (name === 'map') { place(); }
 }
-byId('show-map').addEventListener('click', function () { showAs(true); });
-byId('show-list').addEventListener('click', function () { showAs(false); });
+document.querySelectorAll('[data-show]').forEach(function (button) {
+  button.addEventListener('click', function () { showAs(button.dataset.show); });
+});
 byId('zoom-in').addEventListener('click', function () { zoom(1.35); });
 byId('zoom-out').addEventListener('click', function () { zoom(1 / 1.35); });
 byId('zoom-fit').addEventListener('click', function () { fit(); });
@@ -115,6 +134,7 @@ new ResizeObserver(function () { if (!moved && stage.clientWidth) { network.setS
 place();
 applyFilters();
 state.chosen = nodeInAddress();
+state.to = inAddress('to');
 showPanel();
 if (state.chosen) { showChoice(state.chosen); }
 document.documentElement.dataset.ready = 'yes';
