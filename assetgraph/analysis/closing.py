@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -18,8 +18,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Key, with_one_more
 from assetgraph.analysis.reach_out import Ranked, Suggester, Suggestion
 from assetgraph.model.vocabulary import GRANT_AREAS
-from assetgraph.queries.tables import as_html
+from assetgraph.queries.answer import Fact
+from assetgraph.queries.tables import as_frame, as_html
 from assetgraph.queries.words import area_words, family_words, listed
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["Closing", "Step", "close_gaps", "cover_best", "cover_greedily"]
 
@@ -50,6 +54,9 @@ class Step(NamedTuple):
                 "why": one.reason, "facts": list(one.facts)}  # fmt: skip
 
 
+COLUMNS = ("what", "place", "partner", "partner_id", "family", "area", "adds", "reason", "why", "facts")
+
+
 @dataclass(frozen=True)
 class Closing:
     """Whom to ask to close most of a county's gaps with few partners.
@@ -69,6 +76,10 @@ class Closing:
     left: Mapping[Key, str] = field(repr=False)
     not_asked: tuple[Key, ...] = ()
     """Cells that nobody asked about: no gaps, and nothing that can be closed before somebody asks."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of the county's map."""
+    facts: Mapping[str, Fact] = field(default_factory=dict, repr=False)
+    """Id of each fact that a step rests on to what it says and where it stands; empty where nobody looked them up."""
 
     @property
     def closes(self) -> int:
@@ -84,16 +95,31 @@ class Closing:
         rows = [(step.suggestion.partner, f"{step.reason}.") for step in self.steps]
         rows += [("nobody", f"{why}.") for why in self.left.values()]
         about = f"{self.county} County: {self.gaps} gaps recorded, {self.closes} of them closed by {len(self.steps)} partners."
+        about += "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
         return as_html(about, ("partner", "what it closes, or why it stays open"), rows)
 
-    def shown(self) -> dict[str, Any]:
-        """Everything as plain values for JSON."""
-        left = [{"area": area, "family": family, "reason": why} for (area, family), why in self.left.items()]
-        return {"county": self.county, "most": self.most, "gaps": self.gaps, "closes": self.closes,
-                "stay_fragile": self.stay_fragile, "steps": [step.shown() for step in self.steps],
-                "best": list(self.best), "best_closes": self.best_closes,
-                "is_exact": self.is_exact, "left": left,
-                "not_asked": [{"area": area, "family": family} for area, family in self.not_asked]}  # fmt: skip
+    def shown(self) -> list[dict[str, Any]]:
+        """Plain values: a row for each step, for each gap that stays open, and for each cell that nobody asked about.
+
+        ``what`` says which it is: step, open or not_asked. A better choice of as many is told in rows of the kind better.
+        """
+        rows: list[dict[str, Any]] = [{"what": "step", "place": place, **step.shown()}
+                                      for place, step in enumerate(self.steps, start=1)]  # fmt: skip
+        rows += [{"what": "better", "partner": name, "reason": f"chosen together, they would close {self.best_closes}"}
+                 for name in self.best]  # fmt: skip
+        rows += [{"what": "open", "area": area, "family": family, "reason": why} for (area, family), why in self.left.items()]
+        rows += [{"what": "not_asked", "area": area, "family": family, "reason": f"{_cell_words((area, family))}: nobody asked"}
+                 for area, family in self.not_asked]  # fmt: skip
+        return [{name: row.get(name) for name in COLUMNS} for row in rows]
+
+    def told(self) -> list[dict[str, Any]]:
+        """The same for JSON, with each fact in full."""
+        return [{**row, "facts": [self.facts[key].model_dump(mode="json") for key in row["facts"] or () if key in self.facts]}
+                for row in self.shown()]  # fmt: skip
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
+        return as_frame(self.shown(), COLUMNS)
 
 
 def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str] = GRANT_AREAS) -> Closing:
@@ -101,7 +127,8 @@ def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str
 
     A gap is a cell in which somebody asked and found nobody, that is served on paper only, or that rests on one tie. It counts as
     closed once somebody who could be asked brings it a tie that lasts: the first one leaves it fragile, the second covers it, and
-    every step says which. Cells of partners whose kind nobody recorded are no gaps.
+    every step says which. Whose tie a fragile cell rests on closes it for nobody: it would rest on them still. Cells of partners
+    whose kind nobody recorded are no gaps.
     """
     cells = suggester.grid_of(county)
     gaps = [key for key, cell in cells.items() if key[0] in areas and key[1] != NOT_RECORDED and cell.state in GAPS]
@@ -110,7 +137,7 @@ def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str
     for area in areas if gaps else ():
         for place, ranked in enumerate(suggester.in_order(county, area), start=1):
             body = ranked.one.body
-            if body.family and (area, body.family) in gaps:
+            if body.family and (area, body.family) in gaps and body.id not in cells[area, body.family].partners:
                 found.setdefault(body.id, (ranked.one.ring, place, area, ranked))
                 closed_by.setdefault(body.id, set()).add((area, body.family))
     order = sorted(found, key=lambda one: (*found[one][:2], one))
@@ -129,7 +156,8 @@ def close_gaps(suggester: Suggester, county: str, most: int, areas: Sequence[str
     names = tuple(suggester.network.name(one) for one in best) if best is not None and best_closes > closes else ()
     left = {key: _why_open(key, covers, most) for key in gaps if key in open_gaps}
     silent = tuple(key for key, cell in cells.items() if key[0] in areas and cell.state == "not_asked")
-    return Closing(county, most, tuple(steps), len(gaps), names, best_closes, best is not None, left, silent)
+    notes = tuple(dict.fromkeys(note for area in areas for note in suggester.what_is_not_known(county, area)))
+    return Closing(county, most, tuple(steps), len(gaps), names, best_closes, best is not None, left, silent, notes)
 
 
 def cover_greedily(covers: Mapping[str, frozenset[Key]], most: int) -> list[str]:
@@ -171,7 +199,7 @@ def cover_best(covers: Mapping[str, frozenset[Key]], most: int) -> list[str] | N
     few = min(most, len(names))
     weights = 1 + np.arange(len(names)) / (2 * len(names) * few)
     worth = np.concatenate([weights / (2 * few + 2), -np.ones(len(cells))])
-    found = milp(worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), options={"time_limit": PATIENCE},
+    found = milp(worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), options={"time_limit": PATIENCE, "mip_rel_gap": 0},
                  constraints=[LinearConstraint(closing, -np.inf, 0), LinearConstraint(limit, -np.inf, most)])  # fmt: skip
     if found.status != 0:
         return None

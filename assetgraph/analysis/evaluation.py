@@ -175,8 +175,9 @@ def evaluate_network(network: TwoMode, *, split: date | None = None, seed: int =
 
 def before(project: Project, day: date) -> Project | None:
     """The project as it was before a day; None where it had no member yet. Members without any date were never there."""
-    kept = [(one, joined) for one, joined in zip(project.members, project.joined, strict=True) if joined and joined < day]
-    return Project(project.id, tuple(one for one, _ in kept), tuple(day for _, day in kept), project.themes) if kept else None
+    memberships = zip(project.members, project.joined, project.said, strict=True)
+    kept = [(one, joined, themes) for one, joined, themes in memberships if joined and joined < day]
+    return Project(project.id, *map(tuple, zip(*kept, strict=True))) if kept else None
 
 
 def _looking_ahead(network: TwoMode, split: date, themes: Sequence[str]) -> Prepared:
@@ -209,7 +210,7 @@ def _going_on(network: TwoMode, split: date, themes: Sequence[str]) -> Prepared:
         if not late or not rest:
             continue
         there = known_of(network, rest, themes)
-        questions = [Hidden(shown.members if shown else (), one, project.themes, project.id) for one in late
+        questions = [Hidden(shown.members if shown else (), one, shown.themes if shown else (), project.id) for one in late
                      if one in there.organizations]  # fmt: skip
         unseen += len(late) - len(questions)
         if questions:

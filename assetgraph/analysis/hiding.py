@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,9 +19,12 @@ MOST_CELLS = 1_000_000
 
 
 class Hidden(NamedTuple):
-    """A question whose answer is known: the members shown, the one that is hidden, the themes, and the project's id."""
+    """A question whose answer is known: who is ``hidden`` among the members, the themes shown, and the project's id.
 
-    shown: tuple[int, ...]
+    All but the hidden one are shown. The members of a project stand in all of its questions as one tuple.
+    """
+
+    members: tuple[int, ...]
     hidden: int
     themes: tuple[str, ...]
     project: str
@@ -37,7 +41,8 @@ def put(known: Known, questions: Sequence[Hidden], themes: Sequence[str]) -> tup
 
     Members shown that are not known are left out; every hidden one must be known.
     """
-    shown = ones((_among(known, question.shown) for question in questions), len(known.organizations))
+    shown = ones((_among(known, [one for one in question.members if one != question.hidden]) for question in questions),
+                 len(known.organizations))  # fmt: skip
     asked = Asked(known, shown, theme_rows([question.themes for question in questions], themes),
                   [question.project for question in questions])  # fmt: skip
     return asked, _among(known, [question.hidden for question in questions])
@@ -72,5 +77,12 @@ def questions_of(projects: Sequence[Project], known: Known, most: int | None = N
     unseen = len(asked) - len(kept)
     if most is not None and chance is not None and len(kept) > most:
         kept = [kept[one] for one in np.sort(chance.choice(len(kept), most, replace=False))]
-    return [Hidden(tuple(one for one in project.members if one != hidden), hidden, project.themes, project.id)
+    named = {project.id: Counter(theme for themes in project.said for theme in themes) for project in projects}
+    return [Hidden(project.members, hidden, _themes_shown(project, hidden, named[project.id]), project.id)
             for project, hidden in kept], unseen  # fmt: skip
+
+
+def _themes_shown(project: Project, hidden: int, named: Counter[str]) -> tuple[str, ...]:
+    """The themes that others than the hidden member name: what its own membership says is hidden with it."""
+    own = project.said[project.members.index(hidden)]
+    return tuple(theme for theme in project.themes if named[theme] > (theme in own))

@@ -6,16 +6,17 @@ The loss of coverage and who is stranded are a coordinator's numbers; how many s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from assetgraph.analysis.grid import STATES, held_in, ties_behind
 from assetgraph.model.partner_network import PartnerNetwork
+from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.words import area_words, family_words, listed, plural
 
-__all__ = ["STATE_WORDS", "Loss", "Rank", "Stranded", "at_hand", "losses", "ranking", "stranded"]
+__all__ = ["STATE_WORDS", "Loss", "Rank", "Stranded", "at_hand", "counties_with", "losses", "ranking", "stranded"]
 
 
 STATE_WORDS = {"covered": "covered", "fragile": "fragile", "on_paper": "on paper only", "nobody": "nobody recorded, though asked",
@@ -78,31 +79,34 @@ class Rank(NamedTuple):
 
 
 def losses(network: PartnerNetwork, partner: str, day: date) -> list[Loss]:
-    """Cells of all counties that fall back when a partner leaves, by county, area and family."""
+    """Cells of the counties with a map that fall back when a partner leaves, by county, area and family.
+
+    What a county of which there is no map would lose, nobody knows.
+    """
     found = []
-    for county in _counties_with(network, partner):
+    for county in network.mapped.intersection(counties_with(network, partner)):
         for (area, family), held in held_in(network, county, day).items():
             after = held.without({partner}).state
             if STATES.index(after) > STATES.index(held.state):
                 ties = tuple(tie.id for tie in ties_behind(network, county, area, partner, day))
                 found.append(Loss(county, area, family, held.state, after, ties))
-    return found
+    return sorted(found, key=lambda loss: loss[:3])
 
 
 def stranded(network: PartnerNetwork, partner: str, day: date) -> list[Stranded]:
     """Offices and LEAs whose only partner in an area leaves, by county, name and area."""
     found = []
-    for county in _counties_with(network, partner):
-        for body in network.own_bodies(county):
+    for county in network.mapped.intersection(counties_with(network, partner)):
+        for body in _bodies_apart(county, network):
             for area, ties in _partners_of(network, body, day).items():
                 if ties.keys() == {partner}:
-                    found.append(Stranded(county, body, network.bodies[body].name, area, tuple(ties[partner])))
+                    found.append(Stranded(county, body[0], network.bodies[body[0]].name, area, tuple(ties[partner])))
     return sorted(found, key=lambda one: (one.county, one.name, one.area))
 
 
 def at_hand(network: PartnerNetwork, county: str, area: str, day: date, *, without: str) -> tuple[str, ...]:
     """Names of the partners of a county's office and LEAs on an area, but for one, by name."""
-    found = {partner for body in network.own_bodies(county) for partner in _partners_of(network, body, day).get(area, ())}
+    found = _partners_of(network, network.own_bodies(county), day).get(area, {}).keys()
     return tuple(sorted(network.name(partner) for partner in found - {without}))
 
 
@@ -112,13 +116,13 @@ def ranking(network: PartnerNetwork, day: date, counties: Iterable[str] | None =
     Partners without whom nothing changes are left out.
     """
     lost: dict[str, list[Any]] = defaultdict(lambda: [0, 0, set()])
-    for county in counties or network.counties:
+    for county in counties or sorted(network.mapped):
         for held in held_in(network, county, day).values():
             for partner in {one for one, _ in held.ties} | held.on_paper:
                 if STATES.index(held.without({partner}).state) > STATES.index(held.state):
                     lost[partner][1] += 1
                     lost[partner][2].add(county)
-        for body in network.own_bodies(county):
+        for body in _bodies_apart(county, network):
             for ties in _partners_of(network, body, day).values():
                 if len(ties) == 1:
                     (partner,) = ties
@@ -128,18 +132,25 @@ def ranking(network: PartnerNetwork, day: date, counties: Iterable[str] | None =
     return sorted(ranks, key=lambda rank: (-rank.stranded, -rank.cells, rank.partner, rank.partner_id))
 
 
-def _partners_of(network: PartnerNetwork, body: str, day: date) -> dict[str, dict[str, list[str]]]:
-    """Area to the partners that a body is tied to in it, by their own maps, each with the facts that say so."""
+def _bodies_apart(county: str, network: PartnerNetwork) -> list[tuple[str, ...]]:
+    """The county's office and LEAs, each as the bodies that it is: where the one district is the office too, they are one."""
+    own = network.own_bodies(county)
+    return [own] if own and county in COUNTIES and COUNTIES[county].single_district else [(body,) for body in own]
+
+
+def _partners_of(network: PartnerNetwork, bodies: Sequence[str], day: date) -> dict[str, dict[str, list[str]]]:
+    """Area to the partners that some bodies are tied to in it, by their own maps, each with the facts that say so."""
     found: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for tie in network.current_ties(body, day):
-        other = tie.other(body)
-        if tie.basis in OWN_BASES and network.bodies[other].label == "Partner":
-            for area in tie.areas:
-                found[area].setdefault(other, []).append(tie.id)
+    for body in bodies:
+        for tie in network.current_ties(body, day):
+            other = tie.other(body)
+            if tie.basis in OWN_BASES and network.bodies[other].label == "Partner":
+                for area in tie.areas:
+                    found[area].setdefault(other, []).append(tie.id)
     return found
 
 
-def _counties_with(network: PartnerNetwork, partner: str) -> Iterator[str]:
+def counties_with(network: PartnerNetwork, partner: str) -> Iterator[str]:
     """Counties whose grid the partner may be in: those it is tied to, serves, or opens something to."""
     bodies = {tie.other(partner) for tie in network.ties_of.get(partner, ())}
     ends = {tie.b for tie in network.service_of.get(partner, ())}

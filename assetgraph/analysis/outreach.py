@@ -44,20 +44,25 @@ def keeps_off(log: Sequence[Contact], county: str, area: str, on: date) -> Itera
     last_words = {one.county: one for one in said if one.outcome != "asked"}
     full = [one for one in last_words.values() if one.outcome == "at_capacity" and on - one.on < AT_CAPACITY_FOR]
     if full:
-        yield Reason(f"they said on {day(full[-1].on)} that they can take on nobody now", is_private=True)
+        yield Reason(f"they said on {day(max(one.on for one in full))} that they can take on nobody now", is_private=True)
 
 
 def pending(log: Sequence[Contact], county: str, area: str, on: date) -> Iterator[Reason]:
-    """What asks without an answer speak against: one of this county, or several of any."""
-    waiting = {}
+    """What asks without an answer speak against: any of this county, or several of all."""
+    waiting: dict[str, list[Contact]] = {}
     for one in log:
         if one.on <= on and (not one.areas or area in one.areas):
-            waiting[one.county] = one if one.outcome == "asked" else None
-    open_asks = {where: one for where, one in waiting.items() if one is not None}
-    if county in open_asks:
-        yield Reason(f"You asked on {day(open_asks[county].on)}; no answer is recorded", is_private=True)
-    if len(open_asks) >= MANY_ASKS:
-        yield Reason(f"{plural(len(open_asks), 'ask')} of counties are without an answer", is_private=True)
+            asks = waiting.setdefault(one.county, [])
+            if one.outcome == "asked":
+                asks.append(one)
+            else:
+                asks.clear()
+    own, number = waiting.get(county, []), sum(map(len, waiting.values()))
+    if own:
+        times = f"{plural(len(own), 'time')}, last" if len(own) > 1 else ""
+        yield Reason(f"You asked {times}{' ' * bool(times)}on {day(own[-1].on)}; no answer is recorded", is_private=True)
+    if number >= MANY_ASKS and number > len(own):
+        yield Reason(f"{plural(number, 'ask')} of counties are without an answer", is_private=True)
 
 
 def told_publicly(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -83,17 +88,32 @@ class HitRate(NamedTuple):
 def hit_rate(log: Sequence[Contact]) -> tuple[HitRate, HitRate]:
     """Of those asked who stood among the first ten of the list on that day, and of all others.
 
-    One ask is one county, organization and set of areas; its last line says what came of it, its first where it stood.
+    An ask is of one county and organization, in some areas or any. Its first line says where it stood, its last what came of it:
+    another line on one of its areas, or for any, belongs to it until there is an answer; after one, an ask is a new one.
     """
-    asks: dict[tuple[str, str, tuple[str, ...]], list[Contact]] = {}
-    for one in log:
-        asks.setdefault((one.county, fold(one.body), tuple(sorted(one.areas))), []).append(one)
+    asks: list[list[Contact]] = []
+    latest: dict[tuple[str, str], list[list[Contact]]] = {}
+    for one in sorted(log, key=lambda line: line.on):
+        before = latest.setdefault((one.county, fold(one.body)), [])
+        lines = next((some for some in reversed(before) if _goes_on(some, one)), None)
+        if lines is None:
+            lines = []
+            asks.append(lines)
+            before.append(lines)
+        lines.append(one)
     listed: list[list[Contact]] = []
     others: list[list[Contact]] = []
-    for lines in asks.values():
+    for lines in asks:
         is_listed = lines[0].place is not None and 0 < lines[0].place <= FIRST
         (listed if is_listed else others).append(lines)
     return _counted(listed), _counted(others)
+
+
+def _goes_on(lines: Sequence[Contact], one: Contact) -> bool:
+    """Whether a line belongs to an ask: on its areas, and no new question after an answer."""
+    areas = {area for line in lines for area in line.areas}
+    is_alike = not one.areas or not areas or not areas.isdisjoint(one.areas)
+    return is_alike and not (one.outcome == "asked" and lines[-1].outcome != "asked")
 
 
 def _counted(asks: Sequence[Sequence[Contact]]) -> HitRate:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assetgraph.analysis.blend import FOLDS, LEAST_HIDDEN, MOST_HIDDEN, Blend, blend_of
 from assetgraph.analysis.candidates import Here, Subject, candidate
 from assetgraph.analysis.evaluation import Evaluation, Order, evaluate_network
-from assetgraph.analysis.hiding import Hidden, put
+from assetgraph.analysis.hiding import Hidden, batches, put
 from assetgraph.analysis.tally import NEARLY
 from assetgraph.analysis.two_mode import Asked, Scores, known_of
 from assetgraph.errors import InputError
@@ -38,6 +38,9 @@ NEAR = {1: 0.5, 2: 0.25}
 
 MOST_CELLS = 1_000_000
 """Hidden members x partners from which the weights are learned before a list is made: a second for a large state."""
+
+LEAST_REST = 1e-6
+"""What the scores of everybody else add up to at least: where there is nobody else, all are alike."""
 
 WHOLE_ORDER = "assetgraph, whole order"
 """The name under which the order of the list (rules, then the blend) is measured beside the blend alone."""
@@ -66,7 +69,7 @@ def evaluate_own(store: Store, *, split: date | str | None = None, seed: int = 0
     if not ties.projects:
         raise InputError("the graph holds no tie between a partner and a county", "build maps of counties first")
     known = [tie for tie in network.ties if split is None or (tie.starts_on and tie.starts_on < split)]
-    on = split or max((tie.as_of for tie in network.ties if tie.as_of), default=date.today())
+    on = split or max((tie.as_of for tie in network.ties if tie.as_of), default=date.max)
     orders = {WHOLE_ORDER: whole_order(replace(network, ties=known), on, seed)}
     return evaluate_network(ties, split=split, seed=seed, orders=orders, goes_on=True)
 
@@ -93,7 +96,8 @@ def own_network(network: PartnerNetwork, until: date | None = None) -> TwoMode:
     projects = []
     for county in sorted(ties):
         members = sorted(ties[county])
-        projects.append(Project(county, tuple(place[one] for one in members), tuple(ties[county][one] for one in members), ()))
+        since = tuple(ties[county][one] for one in members)
+        projects.append(Project(county, tuple(place[one] for one in members), since, ((),) * len(members)))
     return TwoMode(tuple(_organization(network, one) for one in partners), tuple(projects), _nearness())
 
 
@@ -136,19 +140,38 @@ class Habits:
         """Whether there was enough history to learn from."""
         return bool(self.blend.learned_from)
 
-    def scores(self, county: str) -> dict[str, float]:
-        """Id of each partner that is tied to another county to how likely it is the one missing here; 0 for those present.
+    def scores(self, county: str, partners: Collection[str]) -> dict[str, float]:
+        """Id of each of some partners to how likely it is the one missing here, what ties it to the county not counted.
 
-        Empty with too little history to learn from, and where no other county is in the graph.
+        As where it is measured: who is tied to the county already, by service or through an LEA, is hidden, and all others are
+        shown. So that one question can be held against another, a score is a share of those of everybody whom nothing ties to the
+        county. 0 for who is tied to no other county. Empty with too little history to learn from, and where no other county is in
+        the graph.
         """
         others = [project for project in self.ties.projects if project.id != county]
-        if not others or not self.is_learned:
+        if not others or not self.is_learned or not partners:
             return {}
-        here = next((project for project in self.ties.projects if project.id == county), None)
         known = known_of(self.ties, others, [])
-        asked, _ = put(known, [Hidden(here.members if here else (), int(known.organizations[0]), (), county)], [])
-        scores = self.blend.scores(asked)[:, 0]
-        return {self.ties.organizations[one].id: float(score) for one, score in zip(known.organizations, scores, strict=True)}
+        members = next((project.members for project in self.ties.projects if project.id == county), ())
+        row = {self.ties.organizations[one].id: place for place, one in enumerate(known.organizations)}
+        asked_for = [one for one in sorted(partners) if one in row]
+        hidden = [int(known.organizations[row[one]]) for one in asked_for]
+        # Everybody who is no member is asked for at once: nobody is hidden for them.
+        alone = [one for one in hidden if one in set(members)]
+        others_first = [one for one in hidden if one not in set(members)][:1]
+        questions = [Hidden(members, one, (), county) for one in (*others_first, *alone)]
+        column = {one: place for place, one in enumerate((*others_first, *alone))}
+        found = dict.fromkeys(partners, 0.0)
+        for part in batches(len(questions), len(known.organizations)):
+            scores = self.blend.scores(put(known, questions[part], [])[0])
+            sums = np.einsum("ij->j", scores)
+            for partner, one in zip(asked_for, hidden, strict=True):
+                at = column.get(one, 0)
+                if part.start <= at < part.stop:
+                    own = float(scores[row[partner], at - part.start])
+                    rest = float(sums[at - part.start]) - (own if at >= len(others_first) else 0.0)
+                    found[partner] = own / max(rest, LEAST_REST)
+        return found
 
     @cached_property
     def counties_of(self) -> Mapping[str, Mapping[str, str]]:
@@ -168,7 +191,7 @@ def whole_order(network: PartnerNetwork, on: date, seed: int) -> Order:
     are tied for, so everything that somebody offers counts. The path is looked for without any tie that is not shown, and the
     ring without service to the county itself, which is a tie too.
     """
-    near = _neighbours_of(network)
+    near = _neighbours_of(network, on)
     offers = {body: tuple(offer for offer in some if offer.lasts_on(on) and offer.fits(*GRANT_GRADES))
               for body, some in network.offers_of.items()}  # fmt: skip
     subjects = {key: Subject(body, offers.get(key, ())) for key, body in network.bodies.items() if body.label == "Partner"}
@@ -249,5 +272,6 @@ def _in_order(groups: NDArray[np.int64], within: NDArray[np.float32]) -> NDArray
     return scores
 
 
-def _neighbours_of(network: PartnerNetwork) -> dict[str, frozenset[str]]:
-    return {body: frozenset(tie.other(body) for tie in ties) for body, ties in network.ties_of.items()}
+def _neighbours_of(network: PartnerNetwork, on: date) -> dict[str, frozenset[str]]:
+    """Each body to those it is tied to on a day: as in the list, a tie that has ended introduces nobody."""
+    return {body: frozenset(tie.other(body) for tie in network.current_ties(body, on)) for body in network.ties_of}

@@ -15,7 +15,7 @@ from assetgraph.analysis.candidates import Reason
 from assetgraph.analysis.closing import Closing
 from assetgraph.analysis.measures import Measure
 from assetgraph.analysis.paths import Ways, paths_between, paths_to_any
-from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion
+from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion, starts_of
 from assetgraph.analysis.reasons import introduction
 from assetgraph.analysis.sharing import CAP, Shared, share_out
 from assetgraph.analysis.told import Told
@@ -23,7 +23,7 @@ from assetgraph.errors import UsageError
 from assetgraph.model.ids import county_id
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork
-from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, look_up, open_term
+from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, kind_name, look_up, open_term
 from assetgraph.queries.answer import Fact, facts_with, rows_as_html, sources_in_words
 from assetgraph.queries.ask import organization_id, read_area, read_county, read_date
 from assetgraph.queries.tables import as_frame
@@ -116,7 +116,9 @@ def close_gaps(store: Store, *, county: str, most: int = 5, areas: Sequence[str]
     if name not in network.offices:
         raise UsageError(f"the graph holds no office of {name} County", "build its map first")
     terms = [read_area(area, network.areas) for area in areas] or list(GRANT_AREAS)
-    return closing.close_gaps(Suggester(network, _day(as_of)), name, most, terms)
+    found = closing.close_gaps(Suggester(network, _day(as_of)), name, most, terms)
+    lines = facts_with(store, (fact for step in found.steps for fact in step.suggestion.facts))
+    return replace(found, facts={line.id: line for line in lines})
 
 
 LEAVING_COLUMNS = ("what", "county", "area", "family", "before", "after", "body", "name", "ties", "reason", "instead", "at_hand")
@@ -137,7 +139,9 @@ class Leaving(NamedTuple):
     at_hand: Mapping[tuple[str, str], tuple[str, ...]]
     """Names of others with whom the county's office or LEAs have a current tie there already."""
     unmapped: tuple[str, ...]
-    """Counties that would lose something, of which the graph holds no map: whom else they work with is not known."""
+    """Counties that it serves or is tied to, of which the graph holds no map: what they would lose is not known."""
+    facts: Mapping[str, Fact]
+    """Id of each tie that goes to what it says and where it stands."""
 
     def shown(self) -> list[dict[str, Any]]:
         """A row for each cell that falls back, then for each office or LEA left with nobody.
@@ -152,6 +156,10 @@ class Leaving(NamedTuple):
             row["instead"] = [one.partner for one in self.instead.get((row["county"], row["area"]), ())]
             row["at_hand"] = list(self.at_hand.get((row["county"], row["area"]), ()))
         return [{name: row.get(name) for name in LEAVING_COLUMNS} for row in rows]
+
+    def told(self) -> list[dict[str, Any]]:
+        """The same for JSON, with each tie in full."""
+        return [{**row, "ties": [self.facts[tie].model_dump(mode="json") for tie in row["ties"]]} for row in self.shown()]
 
     def to_frame(self) -> pandas.DataFrame:
         """The same as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
@@ -179,8 +187,9 @@ def without(store: Store, organization: str, *, as_of: date | str | None = None,
         others = suggester.list_for(county, area, kind=family, top=most + 1)
         instead[county, area] = tuple(other for other in others if other.partner_id != one)[:most]
     at_hand = {(county, area): leaving.at_hand(network, county, area, on, without=one) for county, area in where}
-    unmapped = sorted({county for county, _ in where if county not in network.mapped})
-    return Leaving(network.name(one), tuple(lost), tuple(alone), instead, at_hand, tuple(unmapped))
+    unmapped = tuple(county for county in leaving.counties_with(network, one) if county not in network.mapped)
+    facts = facts_with(store, [*(tie for loss in lost for tie in loss.ties), *(tie for left in alone for tie in left.ties)])
+    return Leaving(network.name(one), tuple(lost), tuple(alone), instead, at_hand, unmapped, {fact.id: fact for fact in facts})
 
 
 def ranking(store: Store, *, county: str | None = None, as_of: date | str | None = None) -> Told[leaving.Rank]:
@@ -202,8 +211,8 @@ def measures(store: Store, *, county: str | None = None, as_of: date | str | Non
 
 def _worked_out_from(store: Store, network: PartnerNetwork, on: date, county: str | None) -> Iterator[str]:
     ties = measured.ties_of(network, on, county)
-    yield (f"Worked out from {plural(len(ties.ties), 'tie')} that hold on {day(on)}, among {plural(len(ties.bodies), 'office')} "
-           f"and LEAs and {plural(len(ties.partners), 'partner')}")  # fmt: skip
+    bodies, partners = plural(len(ties.bodies), "office or LEA", "offices and LEAs"), plural(len(ties.partners), "partner")
+    yield f"Worked out from {plural(len(ties.ties), 'tie')} that hold on {day(on)}, among {bodies} and {partners}"
     if county is None:
         yield f"Maps: {listed(sorted(network.mapped), most=9)}" if network.mapped else "The graph holds no map"
     elif county not in network.mapped:
@@ -232,7 +241,8 @@ def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | No
           as_of: date | str | None = None) -> Told[Introduction]:  # fmt: skip
     """Who connects two organizations, or one with the nearest of a kind: the warmest paths of at most three hops, best first.
 
-    Paths over ties that have ended are there only where no living one is. Empty where none is recorded.
+    From a county office a path may begin at one of its LEAs, as in ``reach_out``. Paths over ties that have ended are there only
+    where no living one is. Empty where none is recorded.
     """
     if (end is None) == (to_kind is None):
         raise UsageError("a path leads to an organization or to a kind of partner", "name one of the two")
@@ -240,10 +250,16 @@ def paths(store: Store, start: str, end: str | None = None, *, to_kind: str | No
     last = organization_id(store, end) if end is not None else None
     if first == last:
         raise UsageError(f"{network.name(first)} is both ends of the path", "name two organizations")
+    starts = starts_of(network, network.bodies[first].county) if network.bodies[first].label == "COE" else {first: 1.0}
     of_kind = set() if to_kind is None else _of_kind(network, read_kind(network, to_kind)) - {first}
     for live_only in (True, False):
         ways = Ways(network, on, live_only=live_only)
-        found = paths_between(ways, first, last, most=most) if last else paths_to_any(ways, first, of_kind, most=most)
+        if last:
+            every = (path for start in starts for path in paths_between(ways, start, last, most=most))
+        else:
+            every = (path for start in starts for path in paths_to_any(ways, start, of_kind, most=most))
+        apart = (path for path in every if len(starts.keys() & path.ends) == 1)
+        found = sorted(apart, key=lambda path: (-path.worth * starts[path.ends[0]], len(path.hops), path.ends))[:most]
         if found:
             break
     facts = {fact.id: fact for fact in facts_with(store, (hop.tie.id for path in found for hop in path.hops))}
@@ -292,7 +308,7 @@ def read_kind(network: PartnerNetwork, text: str) -> str:
     if open_term(text) in {body.kind for body in network.bodies.values()}:
         return open_term(text)
     close = process.extractOne(text, sorted({*network.family_of_kind, *FAMILIES}))
-    cure = f"did you mean {close[0]}?" if close else "write for example museum"
+    cure = f"did you mean {FAMILIES.get(close[0], kind_name(close[0]))}?" if close else "write for example museum"
     raise UsageError(f"no kind of partner is called '{text}'", cure)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetgraph.analysis import outreach, reasons
 from assetgraph.analysis.candidates import Candidate, Here, Reason, Subject, broken_rules, candidate, subjects, why_not
-from assetgraph.analysis.grid import GAPS, NOT_RECORDED, Cell, Key, gap_grid, with_one_more
+from assetgraph.analysis.grid import GAPS, Cell, Key, gap_grid, with_one_more
 from assetgraph.analysis.own_graph import Habits
 from assetgraph.analysis.paths import Path, Reached, Ways, best_paths
 from assetgraph.errors import UsageError
@@ -31,7 +31,7 @@ from assetgraph.queries.words import area_words, day, listed, plural
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Ranked", "ReachOut", "Suggester", "Suggestion"]
+__all__ = ["Ranked", "ReachOut", "Suggester", "Suggestion", "starts_of"]
 
 EDITIONS = ("public", "staff")
 
@@ -214,9 +214,10 @@ class Suggester:
         """Who is eligible, in order and not yet in words. The county must have an office."""
         of = self._of(county)
         needs = (need,) if need else tuple(of.needs_on(area))
-        eligible = (self._ranked(of, one, area, needs) for one in self._within_the_rules(of, area, grades_of(need))
-                    if kind in (None, one.body.kind, one.body.family) and not self._asked_before(of, one, area))  # fmt: skip
-        return sorted(eligible, key=lambda ranked: ranked.key)
+        eligible = [one for one in self._within_the_rules(of, area, grades_of(need))
+                    if kind in (None, one.body.kind, one.body.family) and not self._asked_before(of, one, area)]  # fmt: skip
+        habits = of.habits([one.body.id for one in eligible])
+        return sorted((self._ranked(of, one, area, needs, habits) for one in eligible), key=lambda ranked: ranked.key)
 
     def grid_of(self, county: str) -> Mapping[Key, Cell]:
         """The county's gap grid; empty where the graph holds no office of it."""
@@ -263,12 +264,12 @@ class Suggester:
             self._counties[county] = _OfCounty(self, county)
         return self._counties[county]
 
-    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> Ranked:
+    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need], habits: Mapping[str, float]) -> Ranked:
         met = tuple(need for need in needs if _meets(one, need, area))
-        cell = of.cells.get((area, one.body.family or NOT_RECORDED)) if one.body.family else None
+        cell = of.cells.get((area, one.body.family)) if one.body.family else None
         gap = GAPS.index(cell.state) if cell and cell.state in GAPS else len(GAPS)
         latest = max((said.as_of for said in _said(one) if said.as_of), default=None)
-        key = (*one.group, one.body.id not in of.paths, not met, gap, -of.habits.get(one.body.id, 0.0),
+        key = (*one.group, one.body.id not in of.paths, not met, gap, -habits.get(one.body.id, 0.0),
                -(latest or date.min).toordinal(), one.body.name, one.body.id)  # fmt: skip
         return Ranked(key, one, met, cell, latest)
 
@@ -306,14 +307,18 @@ class Suggester:
         if others:
             yield reasons.works_with_others(county, others, of.shared, ties)
 
-    def _notes(self, county: str, area: str, found: int, of_what: str) -> Iterator[str]:
-        words = area_words(area)
+    def what_is_not_known(self, county: str, area: str) -> Iterator[str]:
+        """That there is no map of the county, or that nobody asked about the area."""
         if county not in self.network.mapped:
             yield f"the graph holds no map of {county} County: whom it works with already is not known"
         elif not any(asked.area == area and county in asked.counties for asked in self.network.asked):
-            yield (f"nobody recorded having asked about kinds of partner for {words} in {county} County: where no tie is "
-                   "recorded, that is no gap")  # fmt: skip
-        if not self.habits.is_learned:
+            yield (f"nobody recorded having asked about kinds of partner for {area_words(area)} in {county} County: where no tie "
+                   "is recorded, that is no gap")  # fmt: skip
+
+    def _notes(self, county: str, area: str, found: int, of_what: str) -> Iterator[str]:
+        words = area_words(area)
+        yield from self.what_is_not_known(county, area)
+        if found and not self.habits.is_learned:
             yield "too few ties to learn from: within a group those who are most freshly confirmed come first"
         if found < SHORT:
             peers = self.network.coordinators.get(area, frozenset()) - {county}
@@ -348,6 +353,7 @@ class _OfCounty:
 
     by: Suggester
     county: str
+    _habits: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def here(self) -> Here:
@@ -371,13 +377,12 @@ class _OfCounty:
 
     @property
     def _starts(self) -> dict[str, float]:
-        office = self.here.office.id
-        return {body: 1.0 if body == office else OF_AN_LEA for body in self.by.network.own_bodies(self.county)}
+        return starts_of(self.by.network, self.county)
 
-    @cached_property
-    def habits(self) -> dict[str, float]:
-        """How likely each partner of others is the one missing here."""
-        return self.by.habits.scores(self.county)
+    def habits(self, partners: Sequence[str]) -> Mapping[str, float]:
+        """How likely each of these, and of those asked about before, is the one missing here."""
+        self._habits.update(self.by.habits.scores(self.county, set(partners) - self._habits.keys()))
+        return self._habits
 
     @cached_property
     def shared(self) -> dict[str, int]:
@@ -405,6 +410,12 @@ def _notes_of(need: Need, area: str, on: date) -> Iterator[str]:
         yield f"the need that was asked about names no content area: it was taken to be about {area_words(area)}"
     elif area not in need.areas:
         yield f"the need that was asked about is recorded as about {listed([area_words(one) for one in need.areas])}"
+
+
+def starts_of(network: PartnerNetwork, county: str | None) -> dict[str, float]:
+    """Where an introduction may begin, and what that is worth: the county's office, or one of its LEAs."""
+    own = network.own_bodies(county) if county else ()
+    return {body: 1.0 if body == network.offices[county or ""] else OF_AN_LEA for body in own}
 
 
 def grades_of(need: Need | None) -> tuple[int, int]:

@@ -20,11 +20,9 @@ SITE = 2
 """The ring of a statewide body with a member near by."""
 
 ENDING_SOON = timedelta(days=180)
+A_YEAR = timedelta(days=365)
 STALE = timedelta(days=2 * 365)
 """After so long without a word a fact is worth a call before it is relied on."""
-
-FEW_CALLS = 2
-"""So many asks without an answer are enough for one organization."""
 
 
 def where(network: PartnerNetwork, one: Candidate) -> Reason:
@@ -109,6 +107,21 @@ def _old_work(one: Candidate, on: date) -> Iterator[Reason]:
         yield Reason(f"What it does on the area was last confirmed {day(max(days))}", tuple(what.id for what in said))
 
 
+def _of_offers(offers: Sequence[Offer], on: date) -> Iterator[Reason]:
+    """What to know of all that somebody offers: that no grades are recorded, that it may be over, that it ends soon."""
+    if not offers:
+        return
+    facts = tuple(offer.id for offer in offers)
+    if all(offer.grade_low is None and offer.grade_high is None for offer in offers):
+        yield Reason("For which grades is not recorded", facts)
+    begun = [offer.starts_on for offer in offers if offer.starts_on and not offer.ends_on and offer.duration != "enduring"]
+    if len(begun) == len(offers) and on - max(begun) > A_YEAR:
+        yield Reason(f"What it offers began {day(max(begun))}, and whether it has ended is not recorded", facts)
+    ends = [offer.ends_on for offer in offers if offer.ends_on and offer.ends_on <= on + ENDING_SOON]
+    if len(ends) == len(offers):
+        yield Reason(f"All that it offers ends by {day(max(ends))}", facts)
+
+
 def against(network: PartnerNetwork, one: Candidate, path: Path | None, latest: date | None, on: date) -> Iterator[Reason]:
     """What to know before calling."""
     if latest is None:
@@ -122,18 +135,15 @@ def against(network: PartnerNetwork, one: Candidate, path: Path | None, latest: 
         yield Reason("What is recorded of whom it serves has ended" if ended else "Whom it serves is not recorded",
                      tuple(tie.id for tie in ended))  # fmt: skip
     offers = one.subject.offers
-    if offers and all(offer.grade_low is None and offer.grade_high is None for offer in offers):
-        yield Reason("For which grades is not recorded", tuple(offer.id for offer in offers))
-    ends = [offer.ends_on for offer in offers if offer.ends_on and offer.ends_on <= on + ENDING_SOON]
-    if offers and len(ends) == len(offers):
-        yield Reason(f"All that it offers ends by {day(max(ends))}", tuple(offer.id for offer in offers))
+    yield from _of_offers(offers, on)
     ties = one.subject.ties
     if not offers and ties and all(tie.ends_on and tie.ends_on <= on + ENDING_SOON for tie in ties):
         last = max(tie.ends_on for tie in ties if tie.ends_on)
         yield Reason(f"All its ties on the area end by {day(last)}", tuple(tie.id for tie in ties))
-    namesakes = [other for other in one.body.could_be if other in network.bodies]
-    if namesakes:
-        yield Reason(f"It may be the same as {listed(namesakes)}, which bears its name")
+    homes = [network.bodies[other].county for other in one.body.could_be if other in network.bodies]
+    if homes:
+        named = listed([f"one of {home} County" if home else "one whose home county is not recorded" for home in homes])
+        yield Reason(f"Another organization bears its name, {named}, and may be the same")
     if path is None:
         yield Reason("Nobody is recorded who could introduce you")
     elif not path.is_live:

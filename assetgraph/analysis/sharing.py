@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assetgraph.analysis.reach_out import Ranked, ReachOut, Suggester, Suggestion
+from assetgraph.analysis.reach_out import COLUMNS, Ranked, ReachOut, Suggester, Suggestion
 from assetgraph.model.partner_network import Body, PartnerNetwork
+from assetgraph.queries.answer import rows_as_html
+from assetgraph.queries.tables import as_frame
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["CAP", "Fairness", "Shared", "share_out"]
 
@@ -57,6 +62,23 @@ class Shared:
     """County to the names of those who stand before the last of its list and are suggested to others, by the cap."""
     cap: int
     fairness: Fairness
+
+    def shown(self) -> list[dict[str, Any]]:
+        """A row for each suggestion, with its county first: plain values."""
+        return [{"county": county, **one.shown()} for county, found in self.lists.items() for one in found]
+
+    def told(self) -> list[dict[str, Any]]:
+        """The same for JSON, each sentence with its facts in full."""
+        return [{"county": county, **one} for county, found in self.lists.items() for one in found.shown()]
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame; lists stay lists. Raises ImportError when pandas is not installed."""
+        return as_frame(self.shown(), ("county", *COLUMNS))
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.fairness.suggestions} suggestions, nobody to more than {self.cap} counties."
+        names = ("county", "place", "partner", "home_county", "reason", "introduction", "against")
+        return rows_as_html(caption, names, self.shown())
 
 
 def share_out(suggester: Suggester, area: str, *, counties: Iterable[str] | None = None, top: int = 5, cap: int = CAP) -> Shared:

@@ -91,7 +91,7 @@ class Known:
     @cached_property
     def places(self) -> sparse.csr_matrix:
         """Organizations x places, a one where each is."""
-        return ones(([place] if place >= 0 else [] for place in self.place), len(self.near))
+        return ones(([place] if place >= 0 else [] for place in self.place), self.near.shape[0])
 
     @property
     def rank(self) -> int:
@@ -130,10 +130,11 @@ def known_of(network: TwoMode, projects: Sequence[Project], themes: Sequence[str
     organizations = np.unique([one for project in projects for one in project.members]).astype(np.int64)
     named = [network.organizations[one].place for one in organizations]
     places = {name: index for index, name in enumerate(sorted({name for name in named if name}))}
-    near = np.eye(len(places), dtype=np.float32)
-    for (one, other), value in network.near.items():
-        if one in places and other in places and one != other:
-            near[places[one], places[other]] = value
+    pairs = [(places[one], places[other], value) for (one, other), value in network.near.items()
+             if one in places and other in places and one != other]  # fmt: skip
+    rows, columns, values = ([pair[side] for pair in pairs] for side in range(3))
+    listed = sparse.coo_matrix((values, (rows, columns)), (len(places), len(places)), np.float32)
+    near = (sparse.identity(len(places), np.float32) + listed).tocsr()
     column = np.zeros(len(network.organizations), np.int64)
     column[organizations] = np.arange(len(organizations))
     return Known(
@@ -319,9 +320,9 @@ def pagerank(asked: Asked, follow: float = FOLLOW[0], *, both_ends: bool = False
 def nearest(asked: Asked) -> Scores:
     """How near an organization's place is to those of the members shown, 0 to 1; 0 where a place is not recorded."""
     known = asked.known
-    if not known.near.size:
+    if not known.near.shape[0]:
         return np.zeros(asked.shape, np.float32)
-    pull = known.near @ (known.places.T @ asked.shown.T).toarray() / np.maximum(asked.counts, 1)
+    pull = (known.near @ (known.places.T @ asked.shown.T)).toarray() / np.maximum(asked.counts, 1)
     return np.asarray(np.where(known.place[:, None] >= 0, pull[known.place], 0), np.float32)
 
 

@@ -19,8 +19,10 @@ from assetgraph.cli.tell import say_plan, say_some, told_together
 from assetgraph.cli.verdicts import say_files, say_refused
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError
-from assetgraph.model.records import Reading, SourceInfo
+from assetgraph.model.records import Reading, Record, SourceInfo
+from assetgraph.model.sheets import OutreachRow
 from assetgraph.store import Store, open_store, store_address
+from assetgraph.store.lookups import OrganizationNames
 
 __all__ = ["build_command", "write"]
 
@@ -64,10 +66,13 @@ def build_command(files: Sequence[Path], store: str | None, source: str | None, 
             return coming.code
         written = write(target, coming.plan, coming.show, asks=lambda plan: not yes and (plan.gone > 0 or bool(coming.older)),
                         question="Take these rows away and write the rest?", let_go=coming.let_go)  # fmt: skip
+        unknown = coming.unknown_in_log() if written is not None else []
     if written is None:
         say("Nothing was written.")
         return 1
     say("Nothing needed writing." if written.is_empty else f"Written to {target.address}.")
+    for line in unknown:
+        warn(line)
     return coming.code
 
 
@@ -82,6 +87,11 @@ class _Coming:
     """Why some sources stay as the store holds them."""
     older: list[tuple[SourceInfo, date]] = field(default_factory=list)
     """Maps that would take the place of a newer one, and the day of that."""
+    asked: list[Record] = field(init=False)
+    """Lines of an outreach log."""
+
+    def __post_init__(self) -> None:
+        self.asked = [record for record in self.reading.records if record.is_outreach]
 
     @property
     def code(self) -> int:
@@ -108,6 +118,18 @@ class _Coming:
     def let_go(self) -> None:
         """Nothing; the rows, which stand on the plan's pages, are no longer held."""
         self.reading = self.reading.model_copy(update={"records": ()})
+
+    def unknown_in_log(self) -> list[str]:
+        """A line for each row of an outreach log whose organization the store does not hold, or whose name several bear."""
+        names = OrganizationNames(self.target) if self.asked else None
+        lines = []
+        for record in self.asked:
+            bearers = names.bearers(record.values.organization) if names and isinstance(record.values, OutreachRow) else ("",)
+            if len(bearers) != 1:
+                whom = "several organizations bear" if bearers else "no organization of the store bears"
+                lines.append(f"{record.file}, row {record.row}: {whom} the name that is written there, so the line changes no "
+                             "list. To mend it: write the name as the maps do, or the id")  # fmt: skip
+        return lines
 
     def show(self, plan: Plan) -> None:
         """Say what would be written, what stays, and what is older than what it takes the place of."""

@@ -120,7 +120,8 @@ def list_command(log: Path, county: str | None, form: str, edition: str) -> int:
     name = read_county(county) if county else None
     lines = sorted(
         (Contact(record.county or "", row.organization, row.content_areas, row.outcome, row.on, row.reason, row.place)
-         for record in reading.records if isinstance(row := record.values, OutreachRow) and name in (None, record.county)),
+         for record in reading.records
+         if isinstance(row := record.values, OutreachRow) and name in (None, record.county) and row.on <= date.today()),
         key=lambda line: (line.on, line.county, line.body))  # fmt: skip
     first, others = hit_rate(lines)
     if form != "table" and edition != "staff":

@@ -126,10 +126,9 @@ def _show_shared(shared: Shared, form: str) -> None:
 
     tell = say if form == "table" else warn
     if form == "json":
-        write_json([{"county": county, **one} for county, found in shared.lists.items() for one in found.shown()])
+        write_json(shared.told())
     elif form == "csv":
-        write_csv([{"county": county, **one.shown()} for county, found in shared.lists.items() for one in found],
-                  ["county", *COLUMNS])  # fmt: skip
+        write_csv(shared.shown(), ["county", *COLUMNS])
     else:
         write_table([{"county": county, "place": one.place, "partner": one.partner,
                       "kind": one.kind_in_words,

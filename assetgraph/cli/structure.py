@@ -1,4 +1,4 @@
-"""``close-gaps``, ``without`` and ``path``: questions that are answered from the structure of the network."""
+"""``close-gaps``, ``without``, ``path`` and ``measures``: questions that are answered from the structure of the network."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assetgraph.cli.given import day_of, format_option, opened, reading_options
-from assetgraph.cli.output import emit, say, warn, wrapped, write_json, write_table
+from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
-from assetgraph.queries.answer import facts_with, sources_in_words
+from assetgraph.queries.answer import sources_in_words
 from assetgraph.queries.words import area_words, family_words, listed, plural
 
 if TYPE_CHECKING:
@@ -48,21 +48,23 @@ def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: b
     with opened(files, store, no_reference=no_reference, county=county) as given:
         name = given.county_for("close-gaps", county)
         with Waiting("looking for the fewest partners"):
+            from assetgraph.analysis.closing import COLUMNS as CLOSING_COLUMNS
             from assetgraph.analysis.questions import close_gaps
 
             found = close_gaps(given.store, county=name, most=most, areas=areas, as_of=as_of)
-            sources = [sources_in_words(facts_with(given.store, step.suggestion.facts)) for step in found.steps]
     if form == "json":
-        write_json(found.shown())
+        write_json(found.told())
     elif form == "csv":
-        rows = [{"place": place, **step.shown()} for place, step in enumerate(found.steps, start=1)]
-        emit(rows, ["place", "partner", "partner_id", "family", "adds", "reason", "why", "facts"], form)
+        write_csv(found.shown(), CLOSING_COLUMNS)
     else:
-        _say_closing(found, sources)
+        _say_closing(found)
+    tell = say if form == "table" else warn
+    for note in found.notes:
+        tell(f"{note[0].upper()}{note[1:]}.")
     return given.code
 
 
-def _say_closing(found: Closing, sources: Sequence[str]) -> None:
+def _say_closing(found: Closing) -> None:
     closed = f"{plural(len(found.steps), 'partner')} could bring a tie to {found.closes}"
     if found.stay_fragile:
         closed += f", {found.stay_fragile} of them the first tie: fragile until there is a second"
@@ -76,7 +78,7 @@ def _say_closing(found: Closing, sources: Sequence[str]) -> None:
         say(f"{place}. {step.suggestion.partner}", strong=True)
         wrapped(f"{step.reason}.")
         wrapped(step.suggestion.reason)
-        wrapped(f"Sources: {sources[place - 1]}.")
+        wrapped(f"Sources: {sources_in_words(found.facts[key] for key in step.suggestion.facts if key in found.facts)}.")
     if found.best:
         say()
         together = listed(found.best, most=9)
@@ -113,6 +115,8 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
     """
     if rank and name is not None:
         files, name = (Path(name), *files), None  # no partner is named, so the first word is a file
+    if name is not None and not rank and not files and Path(name).is_file():
+        files, name = (Path(name),), None
     if name is None and not rank:
         raise UsageError("without needs to know the partner", "name it, or ask for all with --rank")
     if county and not rank:
@@ -124,8 +128,6 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
             ranks = ranking(given.store, county=county, as_of=as_of)
         elif name is not None:
             left = without(given.store, name, as_of=as_of)
-            ties = [tie for loss in left.losses for tie in loss.ties] + [tie for one in left.stranded for tie in one.ties]
-            sources_of_ties = sources_in_words(facts_with(given.store, ties))
     if rank:
         rows: list[dict[str, Any]] = [one.shown() for one in ranks]
         if form == "table":
@@ -136,9 +138,6 @@ def without_command(name: str | None, files: Sequence[Path], store: str | None, 
             emit(rows, list(ranks.columns), form)
         return given.code
     _show_leaving(left, form)
-    if form == "table" and sources_of_ties:
-        say()
-        wrapped(f"Sources: {sources_of_ties}.")
     return given.code
 
 
@@ -146,12 +145,18 @@ def _show_leaving(left: Leaving, form: str) -> None:
     from assetgraph.analysis.questions import LEAVING_COLUMNS
 
     tell = say if form == "table" else warn
-    if form != "table":
-        emit(left.shown(), LEAVING_COLUMNS, form)
+    if form == "json":
+        write_json(left.told())
+    elif form == "csv":
+        write_csv(left.shown(), LEAVING_COLUMNS)
     else:
         _say_leaving(left)
     if left.unmapped:
-        tell(f"The graph holds no map of {listed(left.unmapped, most=9)}: whom else they work with is not known.")
+        named = listed(left.unmapped, most=9)
+        tell(f"It is named for {named} too. The graph holds no map of them: what they would lose is not known.")
+    if left.facts and form == "table":
+        say()
+        wrapped(f"Sources: {sources_in_words(left.facts.values())}.")
 
 
 def _say_leaving(left: Leaving) -> None:
@@ -191,7 +196,8 @@ def path_command(start: str, end: str | None, files: Sequence[Path], store: str 
                  to_kind: str | None, most: int, as_of: date | None, form: str) -> int:  # fmt: skip
     """Who connects two organizations, or one with the nearest of a kind: the warmest paths of at most three hops.
 
-    A path is the warmer, the stronger its ties are and the more freshly they are confirmed.
+    A path is the warmer, the stronger its ties are and the more freshly they are confirmed. From a county office it may begin at
+    one of its LEAs, as the introductions of reach-out do.
 
     \b
     Examples:
@@ -218,7 +224,7 @@ def path_command(start: str, end: str | None, files: Sequence[Path], store: str 
 
 @click.command(name="measures")
 @reading_options
-@click.option("--county", metavar="COUNTY", help="Of one county.  [default: of all that have a map]")
+@click.option("--county", metavar="COUNTY", help="Of one county.  [default: that of the files, else all that have a map]")
 @AS_OF
 @format_option
 def measures_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, as_of: date | None,
@@ -236,7 +242,8 @@ def measures_command(files: Sequence[Path], store: str | None, no_reference: boo
     with opened(files, store, no_reference=no_reference, county=county) as given, Waiting("measuring"):
         from assetgraph.analysis.questions import measures
 
-        found = measures(given.store, county=county, as_of=as_of)
+        of = given.counties[0] if county is None and len(given.counties) == 1 else county
+        found = measures(given.store, county=of, as_of=as_of)
     rows = [one.shown() for one in found]
     if form == "table":
         write_table([{**row, "value": "not recorded"} if row["value"] is None else row for row in rows],

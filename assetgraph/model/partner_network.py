@@ -86,6 +86,7 @@ class Offer(NamedTuple):
     grade_high: int | None
     starts_on: date | None
     ends_on: date | None
+    duration: str
     as_of: date | None
     basis: str
     open_to: tuple[Open, ...]

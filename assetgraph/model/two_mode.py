@@ -30,15 +30,21 @@ class Membership(NamedTuple):
 
 
 class Project(NamedTuple):
-    """Who is a member and since when: ``joined`` is as long as ``members``, which are positions in the organizations.
+    """Who is a member and since when: ``members`` are positions in the organizations, ascending.
 
-    A member without a date has the earliest date of the project; None only where no member has one.
+    ``joined`` and ``said`` are as long: since when each is a member, and which themes its membership names. A member without a
+    date has the earliest date of the project; None only where no member has one.
     """
 
     id: str
     members: tuple[int, ...]
     joined: tuple[date | None, ...]
-    themes: tuple[str, ...]
+    said: tuple[tuple[str, ...], ...]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Every theme that a membership names, each once, in the order of the members."""
+        return tuple(dict.fromkeys(theme for themes in self.said for theme in themes))
 
     @property
     def starts_on(self) -> date | None:
@@ -48,7 +54,7 @@ class Project(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TwoMode:
-    """Organizations and projects, in the order in which they were first named.
+    """Organizations in the order in which they are given, and projects in the order of their ids.
 
     ``near`` says how near two different places are, from 0 to 1; a pair that is not in it is 0, and a place is 1 to itself.
     """
@@ -71,14 +77,15 @@ def two_mode(organizations: Iterable[Organization], memberships: Iterable[Member
     known = tuple(organizations)
     position = {one.id: index for index, one in enumerate(known)}
     days: dict[str, dict[int, date | None]] = {}
-    themes: dict[str, dict[str, None]] = {}
+    said: dict[str, dict[int, dict[str, None]]] = {}
     for one in memberships:
         joined, member = days.setdefault(one.project, {}), position[one.organization]
         joined[member] = min((day for day in (joined.get(member), one.starts_on) if day), default=None)
-        themes.setdefault(one.project, {}).update(dict.fromkeys(one.themes))
+        said.setdefault(one.project, {}).setdefault(member, {}).update(dict.fromkeys(one.themes))
     projects = []
-    for name, joined in days.items():
+    for name, joined in sorted(days.items()):
         first = min((day for day in joined.values() if day), default=None)
         members = tuple(sorted(joined))
-        projects.append(Project(name, members, tuple(joined[one] or first for one in members), tuple(themes[name])))
+        themes = tuple(tuple(said[name][one]) for one in members)
+        projects.append(Project(name, members, tuple(joined[one] or first for one in members), themes))
     return TwoMode(known, tuple(projects), dict(near or {}))

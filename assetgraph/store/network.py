@@ -93,8 +93,8 @@ def _offers(store: Store) -> list[Offer]:
     for row in _rows(store, query):
         open_to[row.pop("asset")].append(Open(**row))
     columns = ("r.id AS id, p.id AS provider, a.id AS asset, a.name AS name, a.grade_low AS grade_low, "
-               "a.grade_high AS grade_high, r.starts_on AS starts_on, r.ends_on AS ends_on, r.as_of AS as_of, "
-               "r.basis AS basis")  # fmt: skip
+               "a.grade_high AS grade_high, r.starts_on AS starts_on, r.ends_on AS ends_on, "
+               "coalesce(r.duration, a.duration, 'unknown') AS duration, r.as_of AS as_of, r.basis AS basis")  # fmt: skip
     return [Offer(areas=areas.get(row["asset"], {}), open_to=tuple(open_to.get(row["asset"], ())), **row)
             for row in _rows(store, f"MATCH (p)-[r:OFFERS]->(a:Asset) RETURN {columns}")]  # fmt: skip
 

@@ -192,7 +192,7 @@ def _item(
     if group == "office" and chosen.county_id:
         needs += needs_of(chosen, chosen.county_id, around.met_elsewhere)
     also_called = node.also_called if isinstance(node, Partner) else []
-    lost = (Detail(name="Without it", text=shown(around.without[node.id])),) if node.id in around.without else ()
+    lost = (Detail(name="If it left", text=shown(around.without[node.id])),) if node.id in around.without else ()
     return Item(
         id=item,
         group=group,

@@ -69,7 +69,7 @@ def could_be_asked(store: Store, suggester: Suggester, county: str, family: str,
         for one in suggester.list_for(county, area, kind=family, top=OF_A_FAMILY + len(present)):
             if one.partner_id not in present:
                 found.setdefault(one.partner_id, (one, []))[1].append(area_words(area))
-    first = sorted(found.values(), key=lambda each: each[0].place)[:OF_A_FAMILY]
+    first = sorted(found.values(), key=lambda each: (each[0].ring, each[0].place))[:OF_A_FAMILY]
     return tuple((shown(one.partner, NAME_CAP), shown(f"{_capital(listed(words))}. {_why(store, one, one.reasons[:2])}", WHY_CAP))
                  for one, words in first)  # fmt: skip
 

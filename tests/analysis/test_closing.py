@@ -41,8 +41,32 @@ def test_one_who_closes_two_comes_before_two_who_close_one_each() -> None:
         [("math", "museums_libraries_arts"), ("science", "museums_libraries_arts")], [("computer_science", "museums_libraries_arts")]]  # fmt: skip
     assert found.closes == 3 and found.best == () and found.is_exact and found.best_closes == 3
     assert found.steps[1].reason == "Other adds museums, libraries and arts in computer science (the first tie)"
-    assert found.stay_fragile == sum(after == "fragile" for step in found.steps for *_, after in step.adds) and found.shown()["stay_fragile"]
+    assert found.stay_fragile == sum(after == "fragile" for step in found.steps for *_, after in step.adds) > 0
     assert all((before, after) == ("nobody", "fragile") for step in found.steps for _, before, after in step.adds)
+    rows = found.shown()
+    assert [(row["what"], row["partner"]) for row in rows[:2]] == [("step", "Both"), ("step", "Other")]
+    assert [row["what"] for row in rows[2:]] == ["open"] * len(found.left) and len(found.to_frame()) == 24 - 3 + 2
+    facts = found.told()[0]["facts"]
+    assert facts and all(fact["source"] and fact["as_of"] for fact in facts)
+
+
+def test_whose_tie_a_fragile_cell_rests_on_does_not_close_it() -> None:
+    lea = TieRow(from_name="Ours", to_name="Konocti Unified", how="partners_with", content_areas=("math",))
+    found = closed(*library("Ours", "math"), lea)
+    assert found.gaps == 1 and not found.steps
+    assert "nobody on record is left to ask" in found.left["math", "museums_libraries_arts"]
+    assert [step.suggestion.partner for step in closed(*library("Ours", "math"), lea, *library("Zeta", "math")).steps] == ["Zeta"]
+
+
+def test_an_area_about_which_nobody_asked_and_a_county_without_a_map_are_told() -> None:
+    served = TieRow(from_name="Far", to_name="Fresno County", how="serves", content_areas=("math",))
+    rows = [*library("Far", "math"), served]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows, FAMILY), reference=False)
+        notes = {county: assetgraph.close_gaps(store, county=county, areas=["math"], as_of=AS_OF).notes for county in ("Lake", "Fresno")}
+        other = assetgraph.close_gaps(store, county="Lake", areas=["other"], as_of=AS_OF).notes
+    assert notes["Lake"] == () and notes["Fresno"][0].startswith("the graph holds no map of Fresno County")
+    assert other[0].startswith("nobody recorded having asked about kinds of partner for other in Lake County")
 
 
 def test_what_stays_open_says_why() -> None:

@@ -72,11 +72,32 @@ def test_every_rank_is_the_sum_of_its_losses_and_each_loss_is_the_grid_without_i
         assert (len(alone), len(lost)) == ((rank.stranded, rank.cells) if rank else (0, 0))
         gone = replace(tiny, ties=[tie for tie in tiny.ties if partner not in (tie.a, tie.b)],
                        offers=[offer for offer in tiny.offers if offer.provider != partner])  # fmt: skip
-        for county in tiny.counties:
+        for county in tiny.mapped:
             before, after = gap_grid(tiny, county, AS_OF), gap_grid(gone, county, AS_OF)
             states = {key: (cell.state, after[key].state if key in after else "not_asked") for key, cell in before.items()}
             fell = {key for key, (now, then) in states.items() if STATES.index(then) > STATES.index(now)}
             assert fell == {(one.area, one.family) for one in lost if one.county == county}
+
+
+def test_where_the_district_is_the_office_they_are_one_body() -> None:
+    rows = [PartnerRow(name="Hall", partner_kind="library"), tied("Hall", "Alpine COE", "math"),
+            PartnerRow(name="Books", partner_kind="library"), tied("Books", "Alpine County Unified", "math")]  # fmt: skip
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows, of="Alpine"), reference=False)
+        alpine = read_network(store)
+    assert stranded(alpine, "partner/hall", AS_OF) == [] == stranded(alpine, "partner/books", AS_OF)
+    gone = replace(alpine, ties=[tie for tie in alpine.ties if "partner/books" not in (tie.a, tie.b)])
+    assert [(one.body, one.area) for one in stranded(gone, "partner/hall", AS_OF)] == [("coe/alpine", "math")]
+
+
+def test_what_a_county_without_a_map_would_lose_is_not_guessed() -> None:
+    rows = [*ROWS, TieRow(from_name="Books", to_name="Glenn County", how="serves", content_areas=MATH)]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows), reference=False)
+        left = assetgraph.without(store, "Books", as_of=AS_OF)
+        assert {one.county for one in (*left.losses, *left.stranded)} == {"Lake"} and left.unmapped == ("Glenn",)
+        assert {rank.counties for rank in assetgraph.ranking(store, as_of=AS_OF)} == {("Lake",)}
+        assert {tie for row in left.shown() for tie in row["ties"]} == set(left.facts) and all(row["ties"][0]["source"] for row in left.told())
 
 
 def test_who_could_stand_in_is_of_the_same_family() -> None:

@@ -114,7 +114,7 @@ def test_all_counties_are_those_with_a_map_and_the_notes_say_from_what() -> None
     robust = next(one for one in glenn if one.name == "robustness")
     assert robust.curve[0] == (0, 1) and robust.curve[-1] == (1, 0) and robust.shown()["curve"][0] == [0, 1]
     assert "with half of the partners gone, " in robust.meaning
-    assert every.notes[1] == "Maps: Glenn" and every.notes[0].endswith("among 1 office and LEAs and 1 partner")
+    assert every.notes[1] == "Maps: Glenn" and every.notes[0].endswith("among 1 office or LEA and 1 partner")
     assert glenn.notes[1].startswith("Sources: Glenn") and lake.notes[1].startswith("The graph holds no map of Lake County")
     assert all(note in glenn._repr_html_() for note in glenn.notes)
 

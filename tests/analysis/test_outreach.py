@@ -66,6 +66,15 @@ def test_what_asks_without_an_answer_speak_against() -> None:
     assert [reason.sentence for reason in pending([mine], "Lake", "math", AS_OF)] == ["You asked on January 15, 2025; no answer is recorded"]
     assert [reason.sentence for reason in pending([mine, theirs], "Butte", "math", AS_OF)] == ["2 asks of counties are without an answer"]
     assert not list(pending([theirs], "Lake", "math", AS_OF)) and not list(pending([mine, line("agreed")], "Lake", "math", AS_OF))
+    twice = [line("asked", on=day(-60)), line("asked", on=day(-3))]
+    assert [reason.sentence for reason in pending(twice, "Lake", "math", AS_OF)] == ["You asked 2 times, last on January 12, 2025; no answer is recorded"]
+    assert [reason.sentence for reason in pending(twice, "Glenn", "math", AS_OF)] == ["2 asks of counties are without an answer"]
+    assert not list(pending([line("asked", areas=("science",))], "Lake", "math", AS_OF)), "that was about another area"
+
+
+def test_the_latest_day_on_which_somebody_was_full_is_told() -> None:
+    log = [line("at_capacity", county="Glenn", on=day(-14)), line("at_capacity", county="Butte", on=day(-9)), line("at_capacity", county="Glenn", on=day(-2))]
+    assert [one.sentence for one in keeps_off(log, "Lake", "math", AS_OF)] == ["they said on January 13, 2025 that they can take on nobody now"]
 
 
 def test_how_often_the_list_was_right() -> None:
@@ -74,6 +83,34 @@ def test_how_often_the_list_was_right() -> None:
     first, others = hit_rate(log)
     assert tuple(first) == (3, 1, 1, 0, 1) and tuple(others) == (2, 0, 0, 1, 1)
     assert str(others) == "2 asked, 0 agreed, 0 declined, 1 at capacity, 1 without an answer"
+
+
+def test_an_answer_belongs_to_its_ask_and_a_question_after_it_is_a_new_one() -> None:
+    one_ask = [line("asked", areas=("math",), place=2), line("agreed", on=day(5))]
+    assert [tuple(rate) for rate in hit_rate(one_ask)] == [(1, 1, 0, 0, 0), (0, 0, 0, 0, 0)]
+    again = [line("asked", on=day(-700), place=1), line("declined", on=day(-690)), line("asked", on=day(0), place=40), line("agreed", on=day(9))]
+    assert [tuple(rate) for rate in hit_rate(again)] == [(1, 0, 1, 0, 0), (1, 1, 0, 0, 0)]
+    apart = [line("asked", areas=("math",), place=1), line("asked", areas=("science",), place=1), line("declined", areas=("science",), on=day(2))]
+    assert tuple(hit_rate(apart)[0]) == (2, 0, 1, 0, 1)
+
+
+def test_no_public_output_tells_of_the_log(tmp_path: Path) -> None:
+    """A map and a log: the page, the lists and what is explained hold nothing of what came of asking, in the public edition."""
+    log = log_of(tmp_path / "outreach.csv", ("Lake", row("asked", "Spare")), ("Lake", row("declined")), ("Glenn", row("asked", "Spare")))
+    spare = [PartnerRow(name="Spare", partner_kind="museum", home_county="Lake"), OfferingRow(title="Week", provider="Spare", content_areas=("math",))]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*HALL, *spare), assetgraph.read_files([log]), reference=False)
+        outputs = {}
+        for edition in ("public", "staff"):
+            everywhere = assetgraph.reach_out_everywhere(store, area="math", as_of=AS_OF, edition=edition)
+            outputs[edition] = " ".join([
+                assetgraph.draw_map(store, "Lake", as_of=AS_OF, edition=edition).html, str(everywhere), everywhere._repr_html_(),
+                str(assetgraph.reach_out(store, county="Lake", area="math", as_of=AS_OF, edition=edition).shown()),
+                str(assetgraph.close_gaps(store, county="Lake", as_of=AS_OF).told()), str(assetgraph.without(store, "Spare", as_of=AS_OF).told()),
+            ])  # fmt: skip
+    for words in (SECRET, "You asked", "outreach log", "without an answer", "declined on"):
+        assert words not in outputs["public"]
+    assert "You asked" in outputs["staff"] and "outreach log" in outputs["staff"]
 
 
 def log_of(path: Path, *rows: tuple[str, OutreachRow]) -> Path:

@@ -120,6 +120,47 @@ def test_the_whole_order_is_rings_kinds_paths_and_then_the_blend() -> None:
     assert in_order == sorted(in_order) and len({one[2] for one in in_order}) == 2
 
 
+def test_a_tie_that_has_ended_introduces_nobody_where_the_order_is_measured() -> None:
+    network = four_counties()
+    before = AS_OF.replace(year=2020)
+    ended = replace(network, ties=[tie._replace(ends_on=before) if network.offices["Glenn"] in (tie.a, tie.b) else tie for tie in network.ties])
+    for county in ("Lake", "Butte"):
+        ties, known, asked = asked_of(network, county, "P2")
+        others = [project for project in ties.projects if project.id != county]
+        reached = [whole_order(one, AS_OF, 0)(ties, others, [], False).__self__._reached(  # type: ignore[attr-defined]
+            county, {ties.organizations[known.organizations[at]].id for at in asked.shown[0].indices}) for one in (network, ended)]  # fmt: skip
+        assert network.offices["Glenn"] in reached[0] and network.offices["Glenn"] not in reached[1]
+        assert not any(body in own for own in [network.own_bodies(county)] for body in reached[0]), "never back through the county itself"
+
+
+def dated_counties() -> PartnerNetwork:
+    """Fourteen counties that take up the partners of one circle, one a year; half of the ties begin after 2020."""
+    counties = sorted(COUNTIES)[:14]
+    rows = {county: [TieRow(from_name=f"{'AB'[number % 2]}{each}", to_name=f"{county} COE", how="partners_with", starts_on=date(2012 + (number + 2 * each) % 12, 3, 1))
+                     for each in range(6)] for number, county in enumerate(counties)}  # fmt: skip
+    with open_store(":memory:", write=True) as store:
+        build(store, *(a_map(*some, of=county) for county, some in rows.items()), reference=False)
+        return read_network(store)
+
+
+def test_with_dates_only_what_was_there_before_the_split_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, split = dated_counties(), date(2019, 1, 1)
+    shuffled = replace(network, ties=[tie._replace(b=network.offices[sorted(COUNTIES)[place % 14]]) if tie.starts_on and tie.starts_on >= split
+                                      and tie.b in network.bodies else tie for place, tie in enumerate(network.ties)])  # fmt: skip
+    seen = []
+    for one in (network, shuffled):
+        monkeypatch.setattr("assetgraph.analysis.own_graph.read_network", lambda store, one=one: one)
+        orders: list[PartnerNetwork] = []
+        kept = whole_order
+        monkeypatch.setattr("assetgraph.analysis.own_graph.whole_order",
+                            lambda known, *more, orders=orders, kept=kept: orders.append(known) or kept(known, *more))  # fmt: skip
+        rows = {row.method: row for row in evaluate_own(None, split="2019-01-01").rows}  # type: ignore[arg-type]
+        assert rows[WHOLE_ORDER].n == rows["assetgraph"].n > 20 and all(tie.starts_on < split for known in orders for tie in known.ties)
+        seen.append(sorted(orders[0].ties))
+        monkeypatch.undo()
+    assert seen[0] == seen[1] and seen[0]
+
+
 def test_both_orders_are_measured_on_one_s_own_graph(store: Store) -> None:
     rows = {row.method for row in evaluate_own(store).rows}
     assert rows >= {"assetgraph", WHOLE_ORDER, "popularity", "L3", "SVD", "random"}
@@ -127,7 +168,7 @@ def test_both_orders_are_measured_on_one_s_own_graph(store: Store) -> None:
 
 def test_habits_need_history_and_name_who_works_with_whom(store: Store) -> None:
     habits = Habits(read_network(store), date(2025, 3, 1))
-    assert not habits.is_learned and habits.scores("Lake") == {}, "two counties with two partners each are no history"
+    assert not habits.is_learned and habits.scores("Lake", ["partner/glenn-farm"]) == {}, "two counties with two partners each are no history"
     assert {one: sorted(counties) for one, counties in habits.counties_of.items()} == {
         "partner/lake-library": ["Lake"], "partner/valley-museum": ["Glenn", "Lake"], "partner/glenn-farm": ["Glenn"]}  # fmt: skip
     earlier = Habits(read_network(store), date(2025, 1, 1))
@@ -144,6 +185,10 @@ def test_with_history_those_who_work_with_counties_alike_come_first() -> None:
         build(store, *(a_map(*some, of=county) for county, some in rows.items()), reference=False)
         habits = Habits(read_network(store), date(2025, 1, 15))
     assert habits.is_learned
-    scores = habits.scores(counties[0])
-    assert max(scores, key=lambda one: scores[one]) == "partner/a3"
-    assert scores["partner/a0"] == 0, "whom the county has is not missing"
+    everybody = [f"partner/{circle}{each}" for circle in "ab" for each in range(6)]
+    scores = habits.scores(counties[0], everybody)
+    assert list(scores) == everybody and habits.scores(counties[0], ["partner/nobody"]) == {"partner/nobody": 0}
+    circle = [scores[f"partner/a{each}"] for each in range(6)]
+    assert min(circle) > max(scores[f"partner/b{each}"] for each in range(6))
+    assert max(circle) < 1.3 * min(circle), "who is there already is asked for as if it were not"
+    assert habits.scores(counties[0], ["partner/a0"])["partner/a0"] == pytest.approx(scores["partner/a0"])

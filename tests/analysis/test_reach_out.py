@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date as day
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -299,7 +300,43 @@ def test_a_statewide_body_is_as_near_as_a_member_that_is_still_one() -> None:
 def test_namesakes_are_pointed_out() -> None:
     rows = [partner("Hall"), partner("Hall", home_county="Butte"), offered("Week", "Hall")]
     found = asked(a_map(*rows, tied("Hall", "Konocti Unified")))
-    assert any("It may be the same as" in said(one) for one in found)
+    told = [said(one) for one in found]
+    assert any("bears its name, one of Butte County and one of Lake County, and may be the same" in one for one in told)
+    assert not any("partner/hall" in one for one in told)
+
+
+def test_one_more_fact_that_ties_it_to_the_county_never_lowers_a_place() -> None:
+    counties = ["Lake", *(county for county in sorted(COUNTIES) if county != "Lake")][:12]
+    rows = {county: [TieRow(from_name=f"{'AZ'[number % 2]}{each}", to_name=f"{county} COE", how="partners_with", content_areas=MATH)
+                     for each in range(6) if (number, each) != (0, 4)] for number, county in enumerate(counties)}  # fmt: skip
+    homes = [partner(name, home_county="Lake") for name in ("A4", "Z4")]
+    more = [TieRow(from_name="A4", to_name="Lake County", how="serves"), TieRow(from_name="A4", to_name="Konocti Unified", how="partners_with", content_areas=("science",)),
+            tied("A4", "Konocti Unified", ends_on=AS_OF - timedelta(days=1))]  # fmt: skip
+    for fact in (None, *more):
+        with open_store(":memory:", write=True) as store:
+            lake = a_map(*homes, *rows["Lake"], *([fact] if fact else []))
+            assetgraph.build(store, lake, *(a_map(*some, of=county) for county, some in rows.items() if county != "Lake"), reference=False)
+            found = names(assetgraph.reach_out(store, county="Lake", area="math", as_of=AS_OF, top=30))
+        assert found.index("A4") < found.index("Z4"), fact
+
+
+def test_what_began_long_ago_and_has_no_end_is_said_to_be_uncertain() -> None:
+    old = {"starts_on": day(2021, 6, 1)}
+    rows = [partner("Hall"), offered("Summer", "Hall", **old), partner("Camp"), offered("Always", "Camp", **old, written_duration="enduring")]
+    found = {one.partner: said(one) for one in asked(a_map(*rows))}
+    assert "What it offers began June 1, 2021, and whether it has ended is not recorded" in found["Hall"]
+    assert "whether it has ended" not in found["Camp"]
+
+
+def test_a_path_from_an_office_may_begin_at_its_leas_and_a_dead_one_is_told() -> None:
+    rows = [partner("Hall", partner_kind="library"), tied("Hall", "Konocti Unified"), tied("Hall", "Glenn COE", ends_on=AS_OF - timedelta(days=9))]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows), reference=False)
+        (found,) = paths(store, "Lake COE", "Hall", as_of=AS_OF)
+        assert found.ends == ("Konocti Unified", "Hall") and found.is_live
+        assert [one.ends for one in paths(store, "Lake COE", to_kind="library", as_of=AS_OF)] == [("Konocti Unified", "Hall")]
+        (dead,) = paths(store, "Glenn COE", "Hall", as_of=AS_OF)
+        assert not dead.is_live and "ended January 6, 2025" in dead.hops[0].sentence
 
 
 def test_days_that_no_day_can_be_counted_from_are_refused() -> None:
@@ -397,7 +434,7 @@ def test_only_one_kind_or_family() -> None:
     rows = [partner("Hall"), offered("Week", "Hall"), partner("Bank", partner_kind="employer"), offered("Money week", "Bank")]
     assert names(asked(a_map(*rows), kind="museum")) == ["Hall"]
     assert names(asked(a_map(*rows), kind="employers_agencies_funders")) == ["Bank"]
-    with pytest.raises(UsageError, match="no kind of partner is called 'musem'.*did you mean museum"):
+    with pytest.raises(UsageError, match="no kind of partner is called 'musem'.*did you mean Museum or science center"):
         asked(a_map(*rows), kind="musem")
 
 

@@ -68,6 +68,17 @@ def test_whom_the_suggestions_go_to_is_told() -> None:
     assert found.fairness.to_the_ten is not None and 0 < found.fairness.to_the_ten <= 1
 
 
+def test_the_share_of_the_ten_is_of_those_with_most_ties() -> None:
+    busy = [TieRow(from_name=f"Busy {number}", to_name=lea, how="partners_with", content_areas=("science",))
+            for number in range(10) for lea in ("Konocti Unified", "Kelseyville Unified")]  # fmt: skip
+    rows = [row for number in range(10) for row in partner(f"Busy {number}", "Lake")] + [row for number in range(12) for row in partner(f"Quiet {number}", "Glenn")]
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, a_map(*rows, *busy), reference=False)
+        suggester = Suggester(read_network(store), AS_OF)
+        lake, glenn = (share_out(suggester, "math", counties=[county], top=5, cap=5) for county in ("Lake", "Glenn"))
+    assert lake.fairness.to_the_ten == 1 and glenn.fairness.to_the_ten == 0
+
+
 def test_numbers_that_mean_nothing() -> None:
     with pytest.raises(UsageError, match="no number of suggestions"):
         shared(cap=0)

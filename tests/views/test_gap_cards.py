@@ -121,7 +121,7 @@ def test_who_is_in_the_cell_already_is_not_the_one_to_ask(tmp_path: Path) -> Non
 def test_what_would_be_lost_stands_in_the_panel_of_a_partner_and_in_the_list(tmp_path: Path) -> None:
     _, view = read(tmp_path / "lake.xlsx", SHEETS, reference=False)
     church = next(item for item in view.items if item.name == "Eta Church")
-    lost = next(line.text for line in church.details if line.name == "Without it")
+    lost = next(line.text for line in church.details if line.name == "If it left")
     assert lost == "Without it 1 cell of the gap grid would fall back, in Lake."
     listing = next(one for one in view.listings if one.title == "What would be lost without a partner")
     assert dict(listing.rows)["Eta Church"] == lost
