@@ -48,7 +48,11 @@ if TYPE_CHECKING:
     from assetgraph.intake.two_mode import read_two_mode
     from assetgraph.queries import ask, cypher, facts_of
     from assetgraph.store import open_store
+    from assetgraph.views.compare import compare
     from assetgraph.views.county_map import draw_map
+    from assetgraph.views.publish import publish
+    from assetgraph.views.state_page import draw_state_map
+    from assetgraph.views.still import draw_picture
 
     __version__: str
 
@@ -66,8 +70,11 @@ __all__ = [
     "ask",
     "build",
     "close_gaps",
+    "compare",
     "cypher",
     "draw_map",
+    "draw_picture",
+    "draw_state_map",
     "evaluate_network",
     "evaluate_own",
     "explain",
@@ -75,6 +82,7 @@ __all__ = [
     "measures",
     "open_store",
     "paths",
+    "publish",
     "ranking",
     "reach_out",
     "reach_out_everywhere",
@@ -91,8 +99,11 @@ __all__ = [
 _HOMES = {
     "ask": "assetgraph.queries",
     "close_gaps": "assetgraph.analysis.questions",
+    "compare": "assetgraph.views.compare",
     "cypher": "assetgraph.queries",
     "draw_map": "assetgraph.views.county_map",
+    "draw_picture": "assetgraph.views.still",
+    "draw_state_map": "assetgraph.views.state_page",
     "evaluate_network": "assetgraph.analysis.evaluation",
     "evaluate_own": "assetgraph.analysis.own_graph",
     "explain": "assetgraph.analysis.questions",
@@ -100,11 +111,12 @@ _HOMES = {
     "measures": "assetgraph.analysis.questions",
     "open_store": "assetgraph.store",
     "paths": "assetgraph.analysis.questions",
+    "publish": "assetgraph.views.publish",
     "ranking": "assetgraph.analysis.questions",
-    "read_files": "assetgraph.intake.reading",
-    "read_frames": "assetgraph.intake.frames",
     "reach_out": "assetgraph.analysis.questions",
     "reach_out_everywhere": "assetgraph.analysis.questions",
+    "read_files": "assetgraph.intake.reading",
+    "read_frames": "assetgraph.intake.frames",
     "read_two_mode": "assetgraph.intake.two_mode",
     "snapshot": "assetgraph.analysis.snapshot",
     "without": "assetgraph.analysis.questions",

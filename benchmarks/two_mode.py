@@ -72,9 +72,9 @@ def with_networkx(network: TwoMode) -> dict[str, Any]:
     ((known, questions, _),), *_ = _looking_ahead(network, SPLIT, [])
     graph = networkx.Graph((f"p{row}", int(column)) for row, column in zip(*known.members.nonzero(), strict=True))
     place = {one: index for index, one in enumerate(known.organizations.tolist())}
-    asked: list[Hidden] = [one for one in questions if any(member in place for member in one.shown)][:FEW]
+    asked: list[Hidden] = [one for one in questions if any(member in place for member in one.members if member != one.hidden)][:FEW]
     for question in asked:
-        networkx.pagerank(graph, personalization={place[one]: 1 for one in question.shown if one in place})
+        networkx.pagerank(graph, personalization={place[one]: 1 for one in question.members if one in place and one != question.hidden})
     return {"questions": len(asked)}
 
 

@@ -14,7 +14,7 @@ from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.model.names import slug
 
-__all__ = ["map_command"]
+__all__ = ["check_own", "map_command"]
 
 
 @click.command(name="map")
@@ -23,9 +23,10 @@ __all__ = ["map_command"]
               help="The county to draw; may be left out when the files name just one.")  # fmt: skip
 @click.option("--as-of", callback=day_of, metavar="DAY", help="Draw the map for this day, e.g. 2026-11-22.  [default: today]")
 @click.option("--out", type=click.Path(path_type=Path), metavar="OUT.html", help="The page.  [default: <county>.html]")
+@click.option("--licence", metavar="TEXT", help="Under which licence the data may be used, told on the page.")
 @edition_option
 def map_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, as_of: date | None,
-                out: Path | None, edition: str) -> int:  # fmt: skip
+                out: Path | None, licence: str | None, edition: str) -> int:  # fmt: skip
     """Draw one county's map as a page that opens in any browser, also from an email.
 
     \b
@@ -39,13 +40,13 @@ def map_command(files: Sequence[Path], store: str | None, no_reference: bool, co
     if not county and not files:
         raise UsageError("map needs --county", 'add it, for example --county "Lake"')
     if out is not None:
-        _check_own(out, files)
+        check_own(out, files)
     with opened(files, store, no_reference=no_reference, county=county) as given:
         name = county or _only_county(given)
         with Waiting("drawing the map"):
-            page = draw_map(given.store, name, as_of=as_of, edition=edition)
+            page = draw_map(given.store, name, as_of=as_of, edition=edition, licence=licence)
             path = out or Path(f"{slug(page.view.county)}.html")
-            _check_own(path, files)
+            check_own(path, files)
             page.save(path)
     say(page.view.opening)
     say(f"{path}: {path.stat().st_size / 1024:,.0f} KB. Open it in a browser; it works offline.")
@@ -61,7 +62,7 @@ def _only_county(given: Opened) -> str:
     raise UsageError(f"the files name {named}", 'say which to draw, for example --county "Lake"')
 
 
-def _check_own(path: Path, files: Sequence[Path]) -> None:
+def check_own(path: Path, files: Sequence[Path]) -> None:
     """Only a page that we made may be replaced. Raises InputError for anything else that is there already."""
     if path.suffix.casefold() not in (".html", ".htm"):
         raise UsageError(f"{path}: a map is a web page", "give it a name that ends in .html")

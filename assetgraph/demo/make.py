@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +15,15 @@ from assetgraph.intake.template import write_rows
 from assetgraph.model.names import slug
 from assetgraph.model.records import Basis, Reading
 from assetgraph.model.sheets import DirectoryRow, SheetRow
-from assetgraph.store import Store, StoreInfo, open_store
-from assetgraph.views.county_map import draw_map
-from assetgraph.views.index_page import MapLink, render_index
-from assetgraph.views.page import write_page
+from assetgraph.store import StoreInfo, open_store
+from assetgraph.views.publish import publish
 
 __all__ = ["SAMPLE_DAY", "Demo", "make_demo", "read_sample"]
 
 SAMPLE_DAY = REFERENCE_AS_OF
 """The day for which the sample's maps are drawn."""
+
+_TITLE = "Asset maps of eight north-state counties"
 
 _NOTE = (
     f'A sample made from public web pages, as of {SAMPLE_DAY:%B} {SAMPLE_DAY.day}, {SAMPLE_DAY.year}; it is no county\'s '
@@ -38,6 +38,7 @@ class Demo:
     store: Path
     index: Path
     maps: tuple[Path, ...]
+    """A page for each county."""
     workbooks: tuple[Path, ...]
     info: StoreInfo
     kept: int = 0
@@ -78,22 +79,11 @@ def make_demo(out: Path, progress: Callable[[str], None] = lambda _: None) -> De
     with open_store(path, write=True) as store:
         build(store, maps, directory, reference, reference=False,
               progress=lambda what, done, total: progress(f"writing {what}: {done:,} of {total:,}"))  # fmt: skip
-        pages = _draw(store, out, sorted({county for source in maps.sources for county in source.counties}), progress)
+        made = publish(store, out, as_of=SAMPLE_DAY, title=_TITLE, sample_note=_NOTE, progress=progress)
         info = store.info()
     there = len(list((out / "workbooks").glob("*.xlsx")))
     workbooks = _workbooks(maps, directory, out / "workbooks", progress)
-    return Demo(path, out / "index.html", tuple(pages), tuple(workbooks), info, there)
-
-
-def _draw(store: Store, out: Path, counties: Sequence[str], progress: Callable[[str], None]) -> list[Path]:
-    pages, links = [], []
-    for county in counties:
-        progress(f"drawing {county} County")
-        page = draw_map(store, county, as_of=SAMPLE_DAY, sample_note=_NOTE)
-        pages.append(page.save(out / f"{slug(county)}.html"))
-        links.append(MapLink(file=pages[-1].name, county=county, opening=page.view.opening))
-    write_page(out / "index.html", render_index("Asset maps of eight north-state counties", _NOTE, links))
-    return pages
+    return Demo(path, made.index, made.pages, tuple(workbooks), info, there)
 
 
 def _workbooks(maps: Reading, directory: Reading, folder: Path, progress: Callable[[str], None]) -> list[Path]:

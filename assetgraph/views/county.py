@@ -19,7 +19,7 @@ from assetgraph.views.layout import ring_positions
 from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_of, kind_legend, kind_words
 from assetgraph.views.links import areas_of, links_of
 from assetgraph.views.map_view import EDITIONS, Detail, Gap, Ghost, Item, Link, MapView, Nearby
-from assetgraph.views.opening import edition_line, opening, sections, single_district_note, source_line
+from assetgraph.views.opening import edition_line, licence_line, opening, sections, single_district_note, source_line
 from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines
 from assetgraph.views.selection import choose
 from assetgraph.views.wording import (
@@ -49,6 +49,7 @@ def county_view(
     gaps: Sequence[Gap] = (),
     nearby: Nearby | None = None,
     edition: str = "public",
+    licence: str | None = None,
     sample_note: str | None = None,
 ) -> MapView:
     """What one county's map shows on a day, as plain data in words, ready for a page.
@@ -78,7 +79,7 @@ def county_view(
     )
     name = shown(chosen.county, NAME_CAP)
     keys = {area: f"a{place}" for place, area in enumerate(areas)}
-    lines = (source_line(chosen, as_of), edition_line(edition))
+    lines = (source_line(chosen, as_of), edition_line(edition), licence_line(licence))
     return MapView(
         title=f"{name} County: assets and partners",
         county=name,
@@ -87,6 +88,7 @@ def county_view(
         edition=edition,
         edition_line=lines[1],
         source_line=lines[0],
+        licence_line=lines[2],
         opening=opening(chosen, items, as_of),
         sample_note=shown(sample_note) or None,
         notes=_notes(chosen),

@@ -30,11 +30,12 @@ _STATES = ("nobody", "fragile", "on_paper", "not_asked")
 """States of the gap grid that are told of, those that say most first. Where nobody asked nothing is known, which is no gap."""
 
 
-def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public",
+def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public", licence: str | None = None,
              sample_note: str | None = None) -> Page:  # fmt: skip
     """One county's map as a page: what it has, and as ghosts the families of partners worth a call.
 
-    ``as_of`` is the day it is drawn for, today when left out. Private fields are in the staff edition only.
+    ``as_of`` is the day it is drawn for, today when left out; ``licence`` is told as that of the data. Private fields are in the
+    staff edition only.
     Raises UsageError for a county or an edition that does not exist.
 
     >>> from assetgraph.store import open_store
@@ -51,7 +52,8 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     cells = _not_covered(grid)
     silent = sorted((FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some))
     gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, grid, silent)
-    return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
+    return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
+                         sample_note=sample_note)  # fmt: skip
 
 
 def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:

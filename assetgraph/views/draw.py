@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from markupsafe import escape
-
 from assetgraph.model.graph import Graph
 from assetgraph.views.county import county_view
+from assetgraph.views.html import frame, write_page
 from assetgraph.views.map_view import Gap, MapView, Nearby
-from assetgraph.views.page import render, write_page
+from assetgraph.views.page import render
 
 __all__ = ["Page", "draw_map"]
-
-FRAME_HEIGHT = 720
-
 
 @dataclass(frozen=True)
 class Page:
@@ -33,11 +29,7 @@ class Page:
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, which can run nothing outside itself."""
-        return (
-            f'<iframe sandbox="allow-scripts allow-downloads allow-popups" title="{escape(self.view.title)}" '
-            f'width="100%" height="{FRAME_HEIGHT}" style="border:1px solid #d5dae3" '
-            f'srcdoc="{escape(self.html)}"></iframe>'
-        )
+        return frame(self.html, self.view.title)
 
     def __repr__(self) -> str:
         return f"Page({self.view.title!r}, {len(self.view.items)} items, {len(self.view.links)} links)"
@@ -51,6 +43,7 @@ def draw_map(
     gaps: Sequence[Gap] = (),
     nearby: Nearby | None = None,
     edition: str = "public",
+    licence: str | None = None,
     sample_note: str | None = None,
 ) -> Page:
     """One county's map as a page; see ``county_view`` for what it shows and what it raises.
@@ -58,5 +51,6 @@ def draw_map(
     >>> draw_map(Graph(), "Lake", as_of=date(2026, 11, 22))
     Page('Lake County: assets and partners', 4 items, 0 links)
     """
-    view = county_view(graph, county, as_of=as_of, gaps=gaps, nearby=nearby, edition=edition, sample_note=sample_note)
+    view = county_view(graph, county, as_of=as_of, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
+                       sample_note=sample_note)  # fmt: skip
     return Page(view, render(view))

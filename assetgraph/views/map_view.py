@@ -218,6 +218,7 @@ class MapView(_Frozen):
     edition: str
     edition_line: str
     source_line: str
+    licence_line: str
     opening: str
     sample_note: str | None = None
     notes: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from assetgraph.views.wording import (
     shown,
 )
 
-__all__ = ["edition_line", "opening", "sections", "single_district_note", "source_line"]
+__all__ = ["edition_line", "licence_line", "opening", "sections", "single_district_note", "source_line"]
 
 _PARTNERS = ("partner", "network", "elsewhere")
 _ASSETS = ("offering", "asset")
@@ -122,6 +122,15 @@ def edition_line(edition: str) -> str:
     if edition == "staff":
         return "Staff edition: holds private notes, contacts, power and interest. Not for publication"
     return "Public edition: private notes, contacts, power and interest are left out"
+
+
+def licence_line(licence: str | None) -> str:
+    """Under which licence the data may be used, as somebody gave it.
+
+    >>> licence_line(None), licence_line("CC BY 4.0")
+    ('Licence of the data: not stated', 'Licence of the data: CC BY 4.0')
+    """
+    return f"Licence of the data: {shown(licence, NAME_CAP) or 'not stated'}"
 
 
 def single_district_note(chosen: Chosen) -> str:

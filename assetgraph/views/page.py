@@ -6,28 +6,25 @@ reaches the page only as JSON that is read with JSON.parse, and every script and
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from assetgraph.errors import AssetGraphError
-from assetgraph.files import make_folder, write_whole
 from assetgraph.views.ghosts import GHOST_COLOR
+from assetgraph.views.html import environment, parts_of, policy, speller
 from assetgraph.views.map_view import Ghost, Item, Link, MapView
 from assetgraph.views.pictures.grid import draw_grid
 from assetgraph.views.pictures.needs import draw_needs
 from assetgraph.views.pictures.rings import draw_rings
 from assetgraph.views.pictures.timeline import draw_timeline
 
-__all__ = ["ENGINE", "ENGINE_SHA256", "IN_TABLES", "pictures_of", "render", "write_page"]
+__all__ = ["ENGINE", "ENGINE_SHA256", "IN_TABLES", "pictures_of", "render"]
 
 ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
 """The drawing engine inside the pyvis package."""
@@ -35,7 +32,7 @@ ENGINE = "templates/lib/vis-9.1.2/vis-network.min.js"
 ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """The engine file that the pages were tested with; another one is refused."""
 
-SCRIPTS = ("data", "steps", "picture", "labels", "panel", "search", "filters", "takeaway", "save", "start")
+SCRIPTS = ("page", "data", "steps", "picture", "labels", "panel", "search", "filters", "takeaway", "save", "start")
 """Our own scripts, in the order in which they run, as one."""
 
 IN_TABLES = {"grid", "timeline", "needs", "listings"}
@@ -71,10 +68,10 @@ def render(view: MapView) -> str:
 
     parts = _parts()
     network = Network(directed=True, cdn_resources="in_line")
-    network.templateEnv = _environment()
+    network.templateEnv = environment()
     network.templateEnv.globals.update(
-        view=view, data=view.model_dump(mode="json", exclude=IN_TABLES), parts=parts, policy=_policy(parts),
-        spelled=_speller(view.acronyms), pictures=pictures_of(view),
+        view=view, data=view.model_dump(mode="json", exclude=IN_TABLES), parts=parts,
+        policy=policy(parts, ("first", "engine", "script")), spelled=speller(view.acronyms), pictures=pictures_of(view),
     )  # fmt: skip
     network.path = "map.html.j2"
     network.options = dict(OPTIONS)
@@ -92,25 +89,6 @@ def pictures_of(view: MapView) -> dict[str, Markup]:
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 - ElementTree made it
 
 
-def write_page(path: Path, html: str) -> None:
-    """Write a page as UTF-8, wholly or not at all: readers never see half a page.
-
-    Its folder is made where it is missing. Raises OutputError when it cannot be written.
-    """
-    make_folder(path.parent)
-    write_whole(path, html.encode("utf-8"))
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("assetgraph.views"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, Markup]:
     """The engine, our scripts and our style: trusted text, from packages only."""
@@ -119,47 +97,9 @@ def _parts() -> dict[str, Markup]:
         raise AssetGraphError(
             "pyvis: its drawing engine is not the one the maps were tested with", "pip install pyvis==0.3.2"
         )
-    ours = files("assetgraph.views") / "templates"
-    pieces = [ours.joinpath("js", f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    script = "(function () {\n'use strict';\n" + "\n".join(pieces) + "\n}());\n"
     # A source map is one more file that a browser's tools would go and ask for.
     drawing = re.sub(r"//# sourceMappingURL=.*", "", engine.decode("utf-8"))
-    texts = {
-        "engine": drawing, "script": script, "first": "document.documentElement.className = 'js map-shown';",
-        "style": ours.joinpath("map.css").read_text(encoding="utf-8"),
-    }  # fmt: skip
-    return {name: Markup(text.replace("\r\n", "\n")) for name, text in texts.items()}  # noqa: S704 - our own files
-
-
-def _policy(parts: Mapping[str, str]) -> str:
-    """The content security policy: our scripts and style by their hashes, and nothing from anywhere."""
-    hashes = {
-        name: base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
-        for name, text in parts.items()
-    }
-    scripts = " ".join(f"'sha256-{hashes[name]}'" for name in ("first", "engine", "script"))
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src 'sha256-{hashes['style']}'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _speller(acronyms: Mapping[str, str]) -> Any:
-    """A template function that spells acronyms out on hover; everything else in the text is escaped."""
-    pattern = re.compile(
-        r"\b(" + "|".join(sorted(map(re.escape, acronyms), key=lambda word: (-len(word), word))) + r")\b"
-    )
-
-    def spelled(text: str) -> Markup:
-        pieces = pattern.split(text)
-        return Markup("").join(
-            Markup('<abbr title="{}">{}</abbr>').format(acronyms[piece], piece)
-            if place % 2
-            else escape(piece)
-            for place, piece in enumerate(pieces)
-        )
-
-    return spelled
+    return parts_of(SCRIPTS, ["map.css"], "document.documentElement.className = 'js map-shown';", engine=drawing)
 
 
 def _node(item: Item) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from assetgraph.intake.mark import write_marked
 from assetgraph.model.nodes import COE
 from assetgraph.store import Change
 from assetgraph.views.county_map import draw_map
-from assetgraph.views.page import write_page
+from assetgraph.views.html import write_page
 
 Mount = Callable[..., None]
 Run = Callable[..., Result]

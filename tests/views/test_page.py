@@ -15,7 +15,8 @@ from made_up_county import AS_OF, GAPS, big, small
 
 from assetgraph.errors import AssetGraphError, OutputError
 from assetgraph.views.draw import Page, draw_map
-from assetgraph.views.page import ENGINE, ENGINE_SHA256, IN_TABLES, write_page
+from assetgraph.views.html import write_page
+from assetgraph.views.page import ENGINE, ENGINE_SHA256, IN_TABLES
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def draw_rings(view: MapView) -> str:
     """The map as SVG: every shape and line of the page; names where they cover nothing, the middle and the gaps first."""
     legend = [*view.kinds, *view.durations]
     rows = _legend_rows(legend)
-    lines = [view.source_line, view.edition_line, *([view.sample_note] if view.sample_note else [])]
+    lines = [view.source_line, f"{view.edition_line}. {view.licence_line}", *([view.sample_note] if view.sample_note else [])]
     height = 96 + HEIGHT + 22 * len(rows) + 18 * (len(lines) + 1)
     drawing = Drawing(WIDTH, height, view.title, f"{view.opening} The tables hold the same.")
     drawing.text(16, 30, view.title, size=19, font_weight="700")

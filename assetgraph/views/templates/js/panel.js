@@ -1,6 +1,4 @@
 // The panel: what the county has, or one item with everything that ties it, or why a ghost is suggested.
-var panel = byId('panel');
-var says = byId('says');
 
 function pickButton(item, note, className) {
   var button = element('button', 'pick' + (className ? ' ' + className : ''));
@@ -52,7 +50,7 @@ function closeButton() {
 function fillOverview() {
   panel.appendChild(element('h2', '', 'What ' + view.county + ' County has'));
   panel.appendChild(spelled('p', '', view.opening));
-  panel.appendChild(spelled('p', 'quiet sheet-only', view.source_line));
+  panel.appendChild(spelled('p', 'quiet sheet-only', view.source_line + '. ' + view.licence_line + '.'));
   view.notes.concat(view.not_asked).forEach(function (note) { panel.appendChild(spelled('p', 'quiet', note)); });
   view.sections.forEach(function (section) {
     var held = section.item_ids.map(function (id) { return itemOf.get(id); });

@@ -43,7 +43,7 @@ function paintLegend(ctx, width, top) {
 function pictured() {
   var drawn = stage.querySelector('canvas'), width = stage.clientWidth, ratio = drawn.width / Math.max(width, 1);
   var sheet = document.createElement('canvas'), ctx = sheet.getContext('2d');
-  var low = 50 + drawn.height / ratio, lines = [view.source_line, view.edition_line].concat(view.sample_note ? [view.sample_note] : []);
+  var low = 50 + drawn.height / ratio, lines = [view.source_line, view.edition_line + '. ' + view.licence_line].concat(view.sample_note ? [view.sample_note] : []);
   sheet.width = drawn.width;
   sheet.height = (low + paintLegend(ctx, width, 0) + 24 + 16 * lines.length) * ratio;
   ctx.fillStyle = '#fff';

@@ -2,7 +2,7 @@
 function saveBlob(blob, name) {
   var link = element('a');
   link.href = URL.createObjectURL(blob);
-  link.download = fold(view.county).replace(/[^a-z0-9]+/g, '-') + '-' + name;
+  link.download = fold(view.file || view.county).replace(/[^a-z0-9]+/g, '-') + '-' + name;
   link.click();
   setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
 }
@@ -90,7 +90,7 @@ function titleOf(table) {
   return copy.textContent.trim();
 }
 
-document.querySelectorAll('main table').forEach(function (table) {
+function giveTools(table) {
   var title = titleOf(table);
   var name = table.dataset.name || fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   table.parentNode.parentNode.insertBefore(toolbar([
@@ -100,7 +100,8 @@ document.querySelectorAll('main table').forEach(function (table) {
     }],
     ['CSV', 'Save the table ' + title + ' as CSV', function () { saveBlob(new Blob([csvOf(table)], { type: 'text/csv' }), name + '.csv'); }]
   ]), table.parentNode);
-});
+}
+document.querySelectorAll('main table').forEach(giveTools);
 document.querySelectorAll('.picture-view .drawn').forEach(function (box) {
   var svg = box.querySelector('svg'), name = box.dataset.name;
   box.parentNode.insertBefore(toolbar([

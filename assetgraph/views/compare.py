@@ -1,0 +1,175 @@
+"""Before and after: which ties are new, which are lost and which have changed between two states of the maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assetgraph.model.facts import FACT_KINDS, TIE_KINDS
+from assetgraph.model.graph import Edge, Graph
+from assetgraph.model.ids import county_id
+from assetgraph.model.nodes import COE, LEA, School
+from assetgraph.model.records import OWN_BASES
+from assetgraph.queries.answer import rows_as_html
+from assetgraph.queries.ask import read_county
+from assetgraph.queries.tables import as_frame
+from assetgraph.queries.words import area_words, plural
+from assetgraph.store import Store
+from assetgraph.views.pictures.svg import SOFT, Drawing, wrapped_lines
+from assetgraph.views.wording import NAME_CAP, day, listed, shown
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["COLUMNS", "Change", "Comparison", "compare"]
+
+COMPARED = (*sorted(TIE_KINDS), "OFFERS")
+COLUMNS = ("change", "sentence", "before", "after", "source")
+_LOOKS = {"new": ("#00785a", "New"), "lost": ("#8a1c1c", "Lost"), "changed": ("#0b57b0", "Changed")}
+MOST_DRAWN = 40
+_WIDE = 370.0
+
+
+class Change(NamedTuple):
+    """One tie or offer that is new, lost or changed, with what was and is recorded of it; empty where it is not there."""
+
+    change: str
+    sentence: str
+    before: str
+    after: str
+    source: str
+
+    def shown(self) -> dict[str, Any]:
+        """The change as plain values."""
+        return self._asdict()
+
+
+class Comparison(list[Change]):
+    """All changes: new ones, lost ones, then changed ones, each by sentence; and how many are the same."""
+
+    def __init__(self, changes: Sequence[Change], title: str, same: int) -> None:
+        super().__init__(changes)
+        self.title, self.same = title, same
+
+    @cached_property
+    def sentence(self) -> str:
+        """How many of each there are."""
+        counts = [f"{sum(one.change == kind for one in self)} {name.lower()}" for kind, (_, name) in _LOOKS.items()]
+        return f"{listed(counts)}; {plural(self.same, 'tie or offer', 'ties and offers')} as before."
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The changes as a pandas frame. Raises ImportError when pandas is not installed."""
+        return as_frame([one.shown() for one in self], COLUMNS)
+
+    def to_svg(self) -> str:
+        """The changes side by side: what is lost, what has changed, what is new."""
+        columns = [(kind, [one for one in self if one.change == kind]) for kind in ("lost", "changed", "new")]
+        heights = [sum(_height(one) for one in some[:MOST_DRAWN]) for _, some in columns]
+        drawing = Drawing(32 + 3 * _WIDE, 130 + max(heights), self.title, f"Three columns: {self.sentence}")
+        drawing.text(16, 30, self.title, size=17, font_weight="700")
+        drawing.text(16, 52, self.sentence, size=13, fill=SOFT)
+        for place, (kind, some) in enumerate(columns):
+            _draw_column(drawing, 16 + place * _WIDE, kind, some)
+        return drawing.to_svg()
+
+    def _repr_html_(self) -> str:
+        return self.to_svg() + rows_as_html(f"{self.title}: {self.sentence}", COLUMNS, (one.shown() for one in self))
+
+
+def compare(before: Store, after: Store, *, county: str | None = None) -> Comparison:
+    """What changed in ties and offers between two stores, in all of them or around one county's office, LEAs and schools.
+
+    A tie is the same when its kind and both its ends are; it has changed when its days, its areas or how long it lasts have.
+    Only what maps and tables say is compared, never the reference. Rows that say the same are counted once.
+
+    >>> from assetgraph.store import open_store
+    >>> with open_store(":memory:") as one, open_store(":memory:") as other:
+    ...     compare(one, other).sentence
+    '0 new, 0 lost and 0 changed; 0 ties and offers as before.'
+    """
+    name = read_county(county) if county else None
+    graphs = before.graph(), after.graph()
+    said = [_said(graph, name) for graph in graphs]
+    changes = [Change("new", sentence, "", _words(some), _sources(graphs[1], some)) for key, (sentence, some) in said[1].items()
+               if key not in said[0]]  # fmt: skip
+    changes += [Change("lost", sentence, _words(some), "", _sources(graphs[0], some)) for key, (sentence, some) in said[0].items()
+                if key not in said[1]]  # fmt: skip
+    both = [(said[0][key], said[1][key]) for key in said[0] if key in said[1]]
+    changes += [Change("changed", sentence, _words(old), _words(new), _sources(graphs[1], new))
+                for (_, old), (sentence, new) in both if _words(old) != _words(new)]  # fmt: skip
+    same = sum(_words(old) == _words(new) for (_, old), (_, new) in both)
+    order = list(_LOOKS)
+    title = f"{name} County: before and after" if name else "Before and after"
+    return Comparison(sorted(changes, key=lambda one: (order.index(one.change), *one[1:])), title, same)
+
+
+Key = tuple[str, str, str]
+
+
+def _said(graph: Graph, county: str | None) -> Mapping[Key, tuple[str, list[Edge]]]:
+    """Each tie by its kind and ends, with its sentence and the facts that say it."""
+    own = {node_id for node_id, node in graph.nodes.items() if isinstance(node, COE | LEA | School) and node.county == county}
+    own |= {county_id(county)} if county else set()
+    found: dict[Key, tuple[str, list[Edge]]] = {}
+    for _, edge in sorted(graph.edges.items()):
+        near = county is None or edge.from_id in own or edge.to_id in own or edge.properties.get("county") == county
+        if edge.kind.type in COMPARED and near and edge.properties.get("basis") in OWN_BASES:
+            key = (edge.kind.type, edge.from_id, edge.to_id)
+            found.setdefault(key, (_sentence(graph, edge), []))[1].append(edge)
+    return found
+
+
+def _sentence(graph: Graph, edge: Edge) -> str:
+    a, b = (shown(graph.nodes[end].name, NAME_CAP) if end in graph.nodes else end for end in (edge.from_id, edge.to_id))
+    return FACT_KINDS[edge.kind.type].sentence(a, b)
+
+
+def _words(edges: Sequence[Edge]) -> str:
+    """What is recorded of a tie: its areas, how long it lasts and its days; what several rows say, each once."""
+    return "; ".join(sorted({", ".join(_parts(edge)) or "nothing more recorded" for edge in edges}))
+
+
+def _parts(edge: Edge) -> Iterator[str]:
+    said = edge.properties
+    if said.get("areas"):
+        yield listed([area_words(area) for area in sorted(said["areas"])])
+    if said.get("duration") not in (None, "unknown"):
+        yield str(said["duration"]).replace("_", "-")
+    for name, word in (("starts_on", "since"), ("ends_on", "until")):
+        value = said.get(name)
+        if value:
+            yield f"{word} {day(date.fromisoformat(value) if isinstance(value, str) else value)}"
+
+
+def _sources(graph: Graph, edges: Sequence[Edge]) -> str:
+    nodes = (graph.nodes.get(f"source/{edge.properties['source']}") for edge in edges)
+    return "; ".join(sorted({shown(node.name, NAME_CAP) for node in nodes if node}))
+
+
+def _height(one: Change) -> float:
+    lines = len(wrapped_lines(one.sentence, _WIDE - 40, 12.5, most=3)) + len(_after_lines(one))
+    return 18 + 15.5 * lines
+
+
+def _after_lines(one: Change) -> list[str]:
+    said = f"{one.before} → {one.after}" if one.change == "changed" else one.before or one.after
+    return wrapped_lines(said, _WIDE - 40, 11.5, most=3)
+
+
+def _draw_column(drawing: Drawing, x: float, kind: str, some: Sequence[Change]) -> None:
+    color, name = _LOOKS[kind]
+    drawing.text(x, 86, f"{name} ({len(some)})", size=14, font_weight="700", fill=color)
+    y = 98.0
+    for one in some[:MOST_DRAWN]:
+        high = _height(one)
+        box = drawing.add("rect", x=x, y=y, width=_WIDE - 16, height=high - 8, rx=5, fill="#fff", stroke=color,
+                          stroke_dasharray="5 4" if kind == "lost" else None)  # fmt: skip
+        drawing.told(box, f"{one.sentence}. {one.before or 'nothing'} → {one.after or 'nothing'}")
+        lines = wrapped_lines(one.sentence, _WIDE - 40, 12.5, most=3)
+        drawing.text(x + 10, y + 17, lines, size=12.5)
+        drawing.text(x + 10, y + 17 + 15.6 * len(lines), _after_lines(one), size=11.5, fill=SOFT)
+        y += high
+    if len(some) > MOST_DRAWN:
+        drawing.text(x, y + 12, f"and {len(some) - MOST_DRAWN} more in the table", size=12, fill=SOFT)

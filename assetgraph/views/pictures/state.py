@@ -1,0 +1,102 @@
+"""The map of counties as a still picture: each filled by its state in one content area, lines where partners are shared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from assetgraph.model.places import COUNTIES, shapes
+from assetgraph.views.pictures.grid import STATE_LOOKS
+from assetgraph.views.pictures.svg import INK, SOFT, Drawing, text_width
+from assetgraph.views.state_view import ALL_FAMILIES, NO_MAP, STATE_NAMES, StateView
+
+__all__ = ["NO_MAP_LOOK", "SIZE", "draw_state", "outlines", "points_of"]
+
+SIZE = 760.0
+"""Height of the map; its width follows."""
+
+NO_MAP_LOOK = ("No map yet", "the graph holds no map of it", "#ffffff", "#8a94a6", "1.5 4")
+
+Outline = tuple[tuple[float, float], ...]
+
+
+def looks() -> dict[str, tuple[str, str, str, str, str | None]]:
+    """State to name, meaning, fill, edge and dashes, in the order of the legend."""
+    return {**STATE_LOOKS, NO_MAP: NO_MAP_LOOK}
+
+
+@lru_cache(maxsize=8)
+def _projected(names: tuple[str, ...]) -> tuple[dict[str, tuple[Outline, ...]], dict[str, tuple[float, float]], float, float]:
+    """Outlines and points of some counties on a picture that they fill, and its width and height.
+
+    Equirectangular about the middle of them: at the size of a state no reader sees the difference to an equal-area map.
+    """
+    every = {name: shape for name, shape in shapes().items() if name in names}
+    lats = [lat for shape in every.values() for ring in shape for _, lat in ring] or [COUNTIES[name].lat for name in names]
+    lons = [lon for shape in every.values() for ring in shape for lon, _ in ring] or [COUNTIES[name].lon for name in names]
+    squeeze = math.cos(math.radians((min(lats) + max(lats)) / 2))
+    wide, high = (max(lons) - min(lons)) * squeeze, max(lats) - min(lats)
+    scale = min(SIZE / max(high, 1e-9), 900 / max(wide, 1e-9))
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - min(lons)) * squeeze * scale, 1), round((max(lats) - lat) * scale, 1)
+
+    drawn = {name: tuple(tuple(at(lon, lat) for lon, lat in ring) for ring in shape) for name, shape in sorted(every.items())}
+    middles = {name: at(COUNTIES[name].lon, COUNTIES[name].lat) for name in names}
+    return drawn, middles, wide * scale, high * scale
+
+
+def outlines(names: Iterable[str]) -> Mapping[str, str]:
+    """The outline of each county as the data of an SVG path."""
+    drawn, *_ = _projected(tuple(sorted(names)))
+    return {name: "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
+            for name, rings in drawn.items()}  # fmt: skip
+
+
+def points_of(names: Iterable[str]) -> tuple[Mapping[str, tuple[float, float]], float, float]:
+    """Where each county's name and lines stand, and how wide and high the map is."""
+    _, middles, wide, high = _projected(tuple(sorted(names)))
+    return middles, wide, high
+
+
+def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
+    """The map as SVG, for one content area, and one family or all together. Links of statewide partners are left out."""
+    names = [one.name for one in view.counties]
+    middles, wide, high = points_of(names)
+    width = max(wide + 360, 760)
+    drawing = Drawing(width, max(high + 120, 420), f"{view.title}: {dict(view.areas)[area]}", view.opening)
+    drawing.text(16, 30, f"{view.title}: {dict(view.areas)[area].lower()}", size=18, font_weight="700")
+    drawing.text(16, 52, view.opening, size=13, fill=SOFT)
+    ground = drawing.add("g", transform="translate(20 78)")
+    for one in sorted(view.counties, key=lambda one: one.has_map):  # the edge of one with a map is drawn over its neighbours'
+        name, _, fill, edge, dashed = looks()[one.states[area][family]]
+        shape = drawing.add("path", ground, d=outlines(names).get(one.name, ""), fill=fill, stroke=edge, stroke_dasharray=dashed)
+        drawing.told(shape, f"{one.name} County: {name.lower()}. {one.map_line}")
+    for (a, b), partners in view.links().items():
+        (ax, ay), (bx, by) = middles[a], middles[b]
+        line = drawing.add("line", ground, x1=ax, y1=ay, x2=bx, y2=by, stroke="#0b57b0",
+                           stroke_width=min(1 + len(partners) * 0.5, 4), stroke_opacity=0.55)  # fmt: skip
+        drawing.told(line, f"{a} and {b} share {', '.join(partners)}")
+    for name in names if len(names) <= 12 else [one.name for one in view.counties if one.has_map]:
+        x, y = middles[name]
+        drawing.text(x - text_width(name, 11) / 2, y + 4, name, size=11, inside=ground, fill=INK, stroke="#fff", stroke_width=3,
+                     paint_order="stroke", stroke_linejoin="round")  # fmt: skip
+    _draw_legend(drawing, wide + 50, view, area, family)
+    return drawing.to_svg()
+
+
+def _draw_legend(drawing: Drawing, x: float, view: StateView, area: str, family: str) -> None:
+    y = 110.0
+    for state, (_, meaning, fill, edge, dashed) in looks().items():
+        counties = sum(one.states[area][family] == state for one in view.counties)
+        if counties:
+            drawing.add("rect", x=x, y=y - 12, width=24, height=15, rx=3, fill=fill, stroke=edge, stroke_dasharray=dashed)
+            drawing.text(x + 32, y, STATE_NAMES[state], size=13, font_weight="650")
+            drawing.text(x + 32, y + 16, meaning, size=11.5, fill=SOFT)
+            y += 42
+    drawing.add("line", x1=x, y1=y - 4, x2=x + 24, y2=y - 4, stroke="#0b57b0", stroke_width=2)
+    drawing.text(x + 32, y, "Partners are shared", size=13)
+    for line in view.lines:
+        y += 24
+        drawing.text(x, y, line[:58], size=11.5, fill=SOFT)

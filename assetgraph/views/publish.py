@@ -1,0 +1,90 @@
+"""A folder to put on any web site, or to open from a disk: an index, a page for each county, the state map, and the data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assetgraph.errors import InputError, UsageError
+from assetgraph.files import make_folder, write_whole
+from assetgraph.model.names import guarded, slug
+from assetgraph.model.records import OWN_BASES
+from assetgraph.queries.ask import read_county
+from assetgraph.store import Store
+from assetgraph.views.county_map import draw_map
+from assetgraph.views.html import write_page
+from assetgraph.views.index_page import MapLink, render_index
+from assetgraph.views.map_view import MapView
+from assetgraph.views.opening import edition_line, licence_line
+from assetgraph.views.state_page import draw_state_map
+from assetgraph.views.wording import day
+
+__all__ = ["Published", "publish"]
+
+INDEX, STATE, DATA = "index.html", "state.html", "data"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was written: the index, then every other file, and how many bytes in all."""
+
+    index: Path
+    pages: tuple[Path, ...]
+    """A page for each county, in the order of ``counties``."""
+    files: tuple[Path, ...]
+    counties: tuple[str, ...]
+    size: int
+
+
+def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), as_of: date | None = None,
+            edition: str = "public", licence: str | None = None, title: str = "Asset maps", sample_note: str | None = None,
+            progress: Callable[[str], None] = lambda _: None) -> Published:  # fmt: skip
+    """Pages and data of some counties, of all that have a map where none are named, with relative links alone.
+
+    Each file is written whole or not at all; equal input gives equal files. Raises InputError for a folder that holds an index
+    which was not made here, UsageError where no county has a map, OutputError where a file cannot be written.
+    """
+    out, on = Path(folder), as_of or date.today()
+    mapped = sorted({county for source in store.sources() if source.basis in OWN_BASES for county in source.counties})
+    names = [read_county(name) for name in counties] or mapped
+    if not names:
+        raise UsageError("the graph holds no map of any county", "build maps first: assetgraph build lake.xlsx")
+    _check_ours(out / INDEX)
+    make_folder(out / DATA)
+    links, pages, files = [], [], []
+    for county in names:
+        progress(f"drawing {county} County")
+        page = draw_map(store, county, as_of=on, edition=edition, licence=licence, sample_note=sample_note)
+        pages.append(page.save(out / f"{slug(county)}.html"))
+        files.append(out / DATA / f"{slug(county)}.csv")
+        write_whole(files[-1], _table(page.view).encode("utf-8-sig"))
+        links.append(MapLink(file=pages[-1].name, data=f"{DATA}/{files[-1].name}", county=county, opening=page.view.opening))
+    progress("drawing the state")
+    state = draw_state_map(store, as_of=on, licence=licence, sample_note=sample_note)
+    files += state.save(out / STATE)
+    lines = (f"As of {day(on)}", edition_line(edition), licence_line(licence))
+    html = render_index(title, sample_note or "", links, state=STATE, table=f"{Path(STATE).stem}.csv", lines=lines)
+    write_page(out / INDEX, html)
+    files = [*pages, *files]
+    size = sum(path.stat().st_size for path in (out / INDEX, *files))
+    return Published(out / INDEX, tuple(pages), tuple(files), tuple(names), size)
+
+
+def _check_ours(index: Path) -> None:
+    if index.exists() and b"Content-Security-Policy" not in index.read_bytes()[:2000]:
+        raise InputError(f"{index} is there already and was not made by assetgraph", "name another folder")
+
+
+def _table(view: MapView) -> str:
+    """What the lines of a county's picture say, each statement with everybody who says it, as CSV that runs no formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["statement", "content areas", "how long", "source", "place", "web"])
+    for row in view.rows():
+        for by in row.said_by:
+            writer.writerow([guarded(cell or "") for cell in (row.sentence, row.areas, row.lasts, by.source, by.place, by.web)])
+    return out.getvalue()

@@ -1,0 +1,121 @@
+"""The state, a region or a group of counties as one page: shapes to click, the rings of each county, and a table of it all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from markupsafe import Markup
+
+from assetgraph.errors import UsageError
+from assetgraph.files import write_whole
+from assetgraph.model.names import guarded
+from assetgraph.model.places import COUNTIES, counties_in
+from assetgraph.model.records import OWN_BASES
+from assetgraph.queries.ask import read_county
+from assetgraph.store import Store, read_network
+from assetgraph.views.html import environment, frame, parts_of, policy, speller, write_page
+from assetgraph.views.legend import GROUPS
+from assetgraph.views.packed import PackedRow, packed, rows_of
+from assetgraph.views.pictures.state import draw_state, looks, outlines, points_of
+from assetgraph.views.state_view import StateView, state_view
+from assetgraph.views.wording import ACRONYMS, day, shown
+
+__all__ = ["StatePage", "draw_state_map"]
+
+SCRIPTS = ("page", "takeaway", "state/data", "state/map", "state/rings", "state/start")
+
+
+@dataclass(frozen=True)
+class StatePage:
+    """A map of counties: the view, every statement as a row, and the page."""
+
+    view: StateView
+    rows: Sequence[PackedRow]
+    html: str
+
+    @cached_property
+    def csv(self) -> str:
+        """Every statement as CSV, by county; text that a spreadsheet would run as a formula begins with an apostrophe."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["county", "statement", "relation", "how long", "source", "place"])
+        writer.writerows([guarded(cell) for cell in row] for row in self.rows)
+        return out.getvalue()
+
+    def save(self, path: str | Path) -> tuple[Path, Path]:
+        """Write the page, and beside it the whole table as CSV; give back where they are."""
+        page = Path(path)
+        table = page.with_suffix(".csv")
+        write_page(page, self.html)
+        write_whole(table, self.csv.encode("utf-8-sig"))
+        return page, table
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, which can run nothing outside itself."""
+        return frame(self.html, self.view.title)
+
+    def __repr__(self) -> str:
+        return f"StatePage({self.view.title!r}, {len(self.view.counties)} counties, {len(self.rows)} statements)"
+
+
+def draw_state_map(store: Store, *, as_of: date | None = None, region: str | None = None, counties: Sequence[str] = (),
+                   title: str | None = None, licence: str | None = None,
+                   sample_note: str | None = None) -> StatePage:  # fmt: skip
+    """The map of all counties, of a CCSESA region, or of counties by name, each filled by what it has: never a rank.
+
+    Nothing private is ever in it. Raises UsageError for a region or a county that does not exist.
+
+    >>> from assetgraph.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     draw_state_map(store, region="1", as_of=date(2025, 1, 15))
+    StatePage('Region 1, county by county', 5 counties, 0 statements)
+    """
+    names = _counties(region, counties)
+    on = as_of or date.today()
+    said = f"Region {region}, county by county" if region else "A group of counties" if counties else None
+    graph = store.graph()
+    sources = {county: f"{source.name} (as of {day(source.as_of) if source.as_of else 'date not recorded'})"
+               for source in store.sources() if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
+    view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence)
+    return StatePage(view, rows_of(graph, names, on), _render(view, packed(graph, names, on), sample_note))
+
+
+def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
+    if region and counties:
+        raise UsageError("a region and counties were both given", "give one of them")
+    if region is None:
+        return sorted({read_county(name) for name in counties}) or sorted(COUNTIES)
+    found = counties_in(region.removeprefix("CCSESA").strip())
+    if not found:
+        known = ", ".join(sorted({place.region for place in COUNTIES.values()}, key=lambda one: (len(one), one)))
+        raise UsageError(f"no region '{shown(region, 40)}'", f"give one of {known}")
+    return found
+
+
+def _render(view: StateView, data: str, sample_note: str | None) -> str:
+    names = [county.name for county in view.counties]
+    points, wide, high = points_of(names)
+    parts = parts_of(SCRIPTS, ["map.css", "state.css"], "document.documentElement.className = 'js map-shown';")
+    looked = {state: {"name": name, "meaning": meaning, "fill": fill, "edge": edge, "dashed": dashed}
+              for state, (name, meaning, fill, edge, dashed) in looks().items()}  # fmt: skip
+    groups = [{"key": key, **look._asdict()} for key, look in GROUPS.items()]
+    shares: dict[str, set[str]] = defaultdict(set)
+    for one, other in view.links():
+        shares[one].add(other)
+        shares[other].add(one)
+    labelled = [county.name for county in view.counties if county.has_map or len(names) <= 12]
+    return environment().get_template("state.html.j2").render(
+        view=view, parts=parts, policy=policy(parts), spelled=speller(ACRONYMS), looks=looked, wide=round(wide), high=round(high),
+        outlines=outlines(names), in_order=sorted(view.counties, key=lambda county: county.has_map),
+        labels={name: points[name] for name in labelled}, shares={name: ", ".join(sorted(some)) for name, some in shares.items()},
+        still=Markup(draw_state(view, view.areas[0][0])), sample_note=shown(sample_note), packed=data,  # noqa: S704 - ElementTree made it
+        data={**view.model_dump(mode="json"), "looks": looked, "groups": groups, "points": points, "acronyms": ACRONYMS,
+              "file": view.title},
+    )  # fmt: skip
