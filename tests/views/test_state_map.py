@@ -1,0 +1,210 @@
+"""The state map: what each county is filled by, who is shared, the counties behind it, and the table beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from maps_of_rows import AS_OF, a_map
+from opened_page import Opened
+
+from assetgraph import build, draw_state_map, open_store
+from assetgraph.analysis.grid import STATES
+from assetgraph.errors import UsageError
+from assetgraph.model.places import COUNTIES
+from assetgraph.model.sheets import AskedRow, OfferingRow, PartnerRow, SheetRow, TieRow
+from assetgraph.store import Store, read_network
+from assetgraph.views.fold import MOST_LINES, MOST_SHAPES, folded_sentence, unfolded
+from assetgraph.views.packed import packed, rows_of, unpacked
+from assetgraph.views.state_page import StatePage
+from assetgraph.views.state_view import ALL_FAMILIES, state_view
+
+Open = Callable[..., Opened]
+HOSTILE = "</script><img src=x onerror=window.hit=1>"
+SECRET = "canary in a cage"
+
+
+def tied(name: str, to: str, *areas: str, **more: object) -> TieRow:
+    return TieRow(from_name=name, to_name=to, how="partners_with", content_areas=areas, **more)  # type: ignore[arg-type]
+
+
+LAKE: list[SheetRow] = [
+    PartnerRow(name="Books", partner_kind="library", home_county="Lake", notes=SECRET, power="3", contact=SECRET),
+    PartnerRow(name="Everywhere", partner_kind="museum"), TieRow(from_name="Everywhere", to_name="Statewide", how="serves"),
+    OfferingRow(title=f"Week {HOSTILE}", provider="Books", content_areas=("math",)),
+    tied("Books", "Lake COE", "math"), tied("Books", "Konocti Unified", "math"), tied("Everywhere", "Lake COE", "science"),
+    AskedRow(content_areas=("computer_science",), asked="yes", partner_kind="all"),
+]  # fmt: skip
+GLENN: list[SheetRow] = [tied("Books", "Glenn COE", "science", ends_on=date(2025, 3, 1)), tied("Everywhere", "Glenn COE", "science")]
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    made = open_store(":memory:", write=True)
+    build(made, a_map(*LAKE), a_map(*GLENN, of="Glenn"), reference=False)
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(store: Store) -> StatePage:
+    return draw_state_map(store, as_of=AS_OF)
+
+
+def test_each_county_is_filled_by_its_state_in_an_area(page: StatePage) -> None:
+    counties = {one.name: one for one in page.view.counties}
+    lake = {area: counties["Lake"].states[area][ALL_FAMILIES] for area in ("math", "science", "computer_science")}
+    assert lake == {"math": "covered", "science": "fragile", "computer_science": "nobody"}
+    assert counties["Lake"].states["math"]["tribal"] == "not_asked" and counties["Lake"].states["math"]["museums_libraries_arts"] == "covered"
+    assert counties["Glenn"].states["science"][ALL_FAMILIES] == "covered", "two ties, of which one goes on"
+    assert len(counties) == 58 and {counties[name].states["math"][ALL_FAMILIES] for name in COUNTIES if name not in ("Lake", "Glenn")} == {"no_map"}
+    assert counties["Lake"].map_line.startswith("Lake") and "15 January 2025" in counties["Lake"].map_line and counties["Napa"].map_line == "no map yet"
+    assert {state for one in page.view.counties for of in one.states.values() for state in of.values()} <= {*STATES, "no_map"}
+
+
+def test_shared_partners_join_counties_and_statewide_ones_only_when_asked(page: StatePage) -> None:
+    assert [(one.name, one.is_statewide, one.counties) for one in page.view.shared] == [
+        ("Books", False, ("Glenn", "Lake")), ("Everywhere", True, ("Glenn", "Lake"))]  # fmt: skip
+    assert page.view.links() == {("Glenn", "Lake"): ("Books",)}
+    assert page.view.links(statewide=True) == {("Glenn", "Lake"): ("Books", "Everywhere")}
+    assert page.view.opening == "2 of 58 counties have a map; 1 partner works with two of them or more."
+    assert page.view.notes[0] == "Names of partners not yet resolved, which may mean the same as another: none."
+    assert page.view.notes[1].startswith("No map yet, so nothing is known: Alameda, Alpine") and "Lake," not in page.view.notes[1]
+
+
+def test_regions_and_groups_are_the_same_picture_of_fewer(store: Store) -> None:
+    region = draw_state_map(store, region="CCSESA 1", as_of=AS_OF)
+    assert [one.name for one in region.view.counties] == ["Del Norte", "Humboldt", "Lake", "Mendocino", "Sonoma"]
+    group = draw_state_map(store, counties=["glenn", "Lake"], as_of=AS_OF)
+    assert [one.name for one in group.view.counties] == ["Glenn", "Lake"] and {row.county for row in group.rows} == {"Glenn", "Lake"}
+    for wrong in ({"region": "99"}, {"region": "1", "counties": ["Lake"]}, {"counties": ["Nowhere"]}):
+        with pytest.raises(UsageError):
+            draw_state_map(store, as_of=AS_OF, **wrong)  # type: ignore[arg-type]
+
+
+def test_what_is_packed_is_every_statement_of_the_maps_and_nothing_private(store: Store, page: StatePage) -> None:
+    data = unpacked(packed(store.graph(), ["Glenn", "Lake"], AS_OF))
+    names = [data["nodes"]["name"][node] for node in data["counties"]["Lake"]["nodes"]]
+    assert {"Lake County Office of Education", "Mathematics", "Books", "Konocti Unified", "Everywhere"} <= set(names)
+    sentences = {row.sentence for row in page.rows if row.county == "Lake"}
+    assert {"Books partners with Konocti Unified", "Books partners with Lake County Office of Education", f"Books offers Week {HOSTILE}"} <= sentences
+    assert {row.place for row in page.rows} >= {""} or all("row" in row.place for row in page.rows)
+    assert SECRET not in str(data) and SECRET not in page.html and SECRET not in page.csv
+    assert packed(store.graph(), ["Glenn", "Lake"], AS_OF) == packed(store.graph(), ["Lake", "Glenn"], AS_OF)
+    assert rows_of(store.graph(), ["Lake"], AS_OF) == [row for row in page.rows if row.county == "Lake"]
+
+
+def test_the_table_beside_the_page_holds_every_statement(page: StatePage, tmp_path: Path) -> None:
+    html, table = page.save(tmp_path / "state.html")
+    rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    assert html.read_text(encoding="utf-8") == page.html and rows[0] == ["county", "statement", "relation", "how long", "source", "place"]
+    assert len(rows) == len(page.rows) + 1 and sorted({row[0] for row in rows[1:]}) == ["Glenn", "Lake"]
+
+
+def test_a_county_opens_and_the_address_leads_there_and_back(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html)
+    assert "2 of 58 counties have a map" in opened.panel() and opened.page.locator("#state [data-county]").count() == 58
+    assert opened.page.get_attribute("[data-county=Lake]", "aria-label").startswith("Lake County: Covered. ")
+    opened.page.select_option("#area", "computer_science")
+    assert "Lake County: Nobody." in opened.page.get_attribute("[data-county=Lake]", "aria-label")
+    opened.page.click("[data-county=Lake]")
+    opened.page.wait_for_selector("#rings .node")
+    assert opened.page.inner_text("#where") == "Lake County" and opened.page.evaluate("location.hash") == "#county=Lake"
+    assert "Mathematicscovered" in "".join(opened.panel().split()) and "Shares partners with (1)" in opened.panel()
+    opened.page.fill("#find", "books")
+    opened.page.press("#find", "Tab")
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Books'")
+    assert "Also on the map of (1)" in opened.panel() and "Books partners with Konocti Unified." in opened.panel()
+    again = open_page(page.html, at=opened.page.evaluate("location.hash"))
+    again.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Books'")
+    opened.page.go_back()
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Lake County'")
+    opened.page.click("#back")
+    opened.page.wait_for_function("document.documentElement.dataset.in === 'state'")
+    assert opened.page.evaluate("window.hit") is None
+    opened.assert_quiet()
+
+
+def test_keys_walk_the_counties_and_the_rings(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html)
+    opened.page.focus("[data-county=Glenn]")
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_selector("#rings .node")
+    opened.page.focus("#rings .node[tabindex='0']")
+    first = opened.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    opened.page.keyboard.press("ArrowUp")
+    second = opened.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert first.startswith("Glenn County Office of Education") and second != first
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_function(f"document.querySelector('#panel h2').textContent === {second.split(',')[0]!r}")
+    opened.page.keyboard.press("Escape")
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Glenn County'")
+    opened.page.keyboard.press("Escape")
+    opened.page.wait_for_function("document.documentElement.dataset.in === 'state'")
+    opened.assert_quiet()
+
+
+def test_lines_are_those_of_partners_that_are_shared(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html)
+    titles = "Array.from(document.querySelectorAll('#links title')).map(function (one) { return one.textContent; })"
+    assert opened.page.evaluate(titles) == ["Glenn and Lake share Books"]
+    opened.page.check("#statewide")
+    assert opened.page.evaluate(titles) == ["Glenn and Lake share Books, Everywhere"]
+    opened.page.uncheck("#shared")
+    assert opened.page.evaluate(titles) == []
+
+
+def test_the_list_opens_a_county_s_rows_and_saves_them(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html)
+    opened.page.click("#show-list")
+    opened.page.click("[data-rows=Lake]")
+    opened.page.wait_for_selector("#rows-of table")
+    text = opened.page.inner_text("#rows-of")
+    assert "Books partners with Konocti Unified" in text and HOSTILE in text and "Lake" in text
+    with opened.page.expect_download() as waiting:
+        opened.page.click("#rows button[aria-label*='CSV']")
+    assert waiting.value.suggested_filename.endswith(".csv")
+    assert opened.page.evaluate("window.hit") is None
+    opened.assert_quiet()
+
+
+def test_without_scripts_the_picture_and_the_counties_are_there(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html, js=False)
+    assert opened.page.is_visible("#still svg") and "Lake" in opened.page.inner_text("#list-view table >> nth=0")
+
+
+def test_on_a_phone_everything_is_within_reach(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html, width=390, height=844)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == 390
+    opened.page.click("#side-open")
+    opened.page.select_option("#area", "science")
+    opened.page.click("#side-close")
+    opened.page.click("[data-county=Lake]", force=True)
+    opened.page.wait_for_selector("#rings .node")
+    opened.page.click("#back")
+    opened.assert_quiet()
+
+
+def test_no_county_at_all_and_no_map_at_all(open_page: Open) -> None:
+    with open_store(":memory:") as empty:
+        page = draw_state_map(empty, as_of=AS_OF)
+        assert state_view(read_network(empty), AS_OF).opening == "0 of 58 counties have a map; no partners work with two of them or more."
+    opened = open_page(page.html)
+    opened.page.click("[data-county=Alpine]")
+    opened.page.wait_for_selector("#rings .node")
+    opened.assert_quiet()
+
+
+def test_what_is_too_much_is_folded_those_with_the_fewest_lines_first() -> None:
+    groups = {"coe": "office", **{f"d{n}": "lea" for n in range(500)}, **{f"o{n}": "offering" for n in range(300)}, "p": "partner"}
+    kept, folded = unfolded(groups, [("coe", "d7"), ("p", "o5")])
+    assert len(kept) == MOST_SHAPES and folded == {"lea": len(groups) - MOST_SHAPES} and {"coe", "d7", "p", "o5"} <= set(kept)
+    assert folded_sentence(folded).startswith("Folded, so that the picture can be read: 202 districts and other LEAs.")
+    busy = {"coe": "office", **{f"p{n}": "partner" for n in range(80)}, **{f"o{n}": "offering" for n in range(80)}}
+    lines = [(f"p{one}", f"o{other}") for one in range(80) for other in range(80)]
+    kept, folded = unfolded(busy, lines)
+    left = sum(a in kept and b in kept for a, b in lines)
+    assert left <= MOST_LINES and set(folded) == {"offering"} and "p0" in kept
