@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         without,
     )
     from assetgraph.analysis.snapshot import snapshot
+    from assetgraph.demo import read_sample
     from assetgraph.intake.frames import read_frames
     from assetgraph.intake.reading import read_files
     from assetgraph.intake.template import write_all_templates, write_rows, write_template
@@ -88,6 +89,7 @@ __all__ = [
     "reach_out_everywhere",
     "read_files",
     "read_frames",
+    "read_sample",
     "read_two_mode",
     "snapshot",
     "without",
@@ -117,6 +119,7 @@ _HOMES = {
     "reach_out_everywhere": "assetgraph.analysis.questions",
     "read_files": "assetgraph.intake.reading",
     "read_frames": "assetgraph.intake.frames",
+    "read_sample": "assetgraph.demo",
     "read_two_mode": "assetgraph.intake.two_mode",
     "snapshot": "assetgraph.analysis.snapshot",
     "without": "assetgraph.analysis.questions",

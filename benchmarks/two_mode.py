@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from assetgraph.analysis.evaluation import METHODS, SHIPS, Evaluation, evaluate_network
-from assetgraph.analysis.hiding import Hidden
 from assetgraph.model.two_mode import TwoMode
 from benchmarks.make_two_mode import KINDS, make_two_mode
 
@@ -72,9 +71,10 @@ def with_networkx(network: TwoMode) -> dict[str, Any]:
     ((known, questions, _),), *_ = _looking_ahead(network, SPLIT, [])
     graph = networkx.Graph((f"p{row}", int(column)) for row, column in zip(*known.members.nonzero(), strict=True))
     place = {one: index for index, one in enumerate(known.organizations.tolist())}
-    asked: list[Hidden] = [one for one in questions if any(member in place for member in one.members if member != one.hidden)][:FEW]
-    for question in asked:
-        networkx.pagerank(graph, personalization={place[one]: 1 for one in question.members if one in place and one != question.hidden})
+    shown = ([place[member] for member in one.members if member in place and member != one.hidden] for one in questions)
+    asked = [some for some in shown if some][:FEW]
+    for some in asked:
+        networkx.pagerank(graph, personalization=dict.fromkeys(some, 1))
     return {"questions": len(asked)}
 
 

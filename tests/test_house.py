@@ -79,7 +79,8 @@ def test_files_are_written_in_one_place() -> None:
         "store/embedded.py": "GraphFile.save, which goes through it",
         "store/graph_file.py": "the engine saves into a place that files.py gives",
         "cli/map.py": "Page.save, which goes through it",
-        "demo/make.py": "Page.save, which goes through it",
+        "cli/pictures.py": "Picture.save and StatePage.save, which go through it",
+        "views/publish.py": "Page.save and StatePage.save, which go through it",
         "cli/program.py": "os.devnull, for streams that were closed",
     }
     found = set()

@@ -47,7 +47,7 @@ def test_command_1_installs_and_runs_the_demo(tmp_path: Path) -> None:
     assert "index.html" in said
     assert "next" in said
     assert (tree / "assetgraph-demo" / "index.html").stat().st_size > 1000
-    assert len(list((tree / "assetgraph-demo").glob("*.html"))) == 9
+    assert len(list((tree / "assetgraph-demo").glob("*.html"))) == 10
 
 
 @on_posix

@@ -35,8 +35,7 @@ from assetgraph.analysis.two_mode import (
 )
 from assetgraph.errors import InputError
 from assetgraph.model.two_mode import Project, TwoMode
-from assetgraph.queries.answer import rows_as_html
-from assetgraph.queries.tables import as_frame
+from assetgraph.queries.tables import as_frame, rows_as_html
 
 if TYPE_CHECKING:
     import pandas

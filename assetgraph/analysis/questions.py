@@ -18,15 +18,15 @@ from assetgraph.analysis.paths import Ways, paths_between, paths_to_any
 from assetgraph.analysis.reach_out import ReachOut, Suggester, Suggestion, starts_of
 from assetgraph.analysis.reasons import introduction
 from assetgraph.analysis.sharing import CAP, Shared, share_out
-from assetgraph.analysis.told import Told
 from assetgraph.errors import UsageError
 from assetgraph.model.ids import county_id
 from assetgraph.model.names import fold
 from assetgraph.model.partner_network import Need, PartnerNetwork
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, kind_name, look_up, open_term
-from assetgraph.queries.answer import Fact, facts_with, rows_as_html, sources_in_words
+from assetgraph.queries.answer import Fact, facts_with, sources_in_words
 from assetgraph.queries.ask import organization_id, read_area, read_county, read_date
-from assetgraph.queries.tables import as_frame
+from assetgraph.queries.tables import as_frame, rows_as_html
+from assetgraph.queries.told import Told
 from assetgraph.queries.words import area_words, day, listed, plural
 from assetgraph.store.network import read_network
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetgraph.analysis.reach_out import COLUMNS, Ranked, ReachOut, Suggester, Suggestion
 from assetgraph.model.partner_network import Body, PartnerNetwork
-from assetgraph.queries.answer import rows_as_html
-from assetgraph.queries.tables import as_frame
+from assetgraph.queries.tables import as_frame, rows_as_html
 
 if TYPE_CHECKING:
     import pandas

@@ -31,7 +31,7 @@ LICENCE = click.option("--licence", metavar="TEXT", help="Under which licence th
 @LICENCE
 def state_map_command(files: Sequence[Path], store: str | None, no_reference: bool, region: str | None, counties: Sequence[str],
                       out: Path, as_of: date | None, licence: str | None) -> int:  # fmt: skip
-    """The map of all counties, of a region or of some, as one page: what each has, who is shared, and its rings to open.
+    """The map of all counties, of a region or of some, as one page with the rings of each to open.
 
     \b
     Examples:
@@ -133,7 +133,7 @@ def _files_or_store(some: Sequence[Path]) -> tuple[Sequence[Path], str | None]:
 @edition_option
 def publish_command(folder: Path, files: Sequence[Path], store: str | None, no_reference: bool, counties: Sequence[str],
                     title: str, as_of: date | None, licence: str | None, edition: str) -> int:  # fmt: skip
-    """A folder for any web site, or to open from a disk: an index, a page for each county, the state map and the data.
+    """A folder for any web site or disk: an index, a page for each county, the state map and the data.
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
 
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.queries.question import Question
-from assetgraph.queries.tables import as_frame, as_html
+from assetgraph.queries.tables import as_frame, rows_as_html
+from assetgraph.queries.told import Told
 from assetgraph.queries.words import day
 from assetgraph.store.lookups import fact_lines
 
@@ -103,30 +104,6 @@ class Answer(Sequence[Row]):
         return rows_as_html(f"{self.question.purpose} {len(self)} rows.", self.columns, (row.shown() for row in self.rows))
 
 
-def rows_as_html(caption: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows of plain values as a table for people; columns of ids and facts are left out."""
-    names = [name for name in columns if name != "facts" and not name.endswith("_id")]
-    cells = ([in_words(row[name]) for name in names] for row in rows)
-    return as_html(caption, (name.replace("_", " ") for name in names), cells)
-
-
-def in_words(value: Any) -> str:
-    """A value as a person reads it: nothing for null, yes and no, lists joined by semicolons.
-
-    >>> in_words(None), in_words(True), in_words(["a", "b"]), in_words(3.0)
-    ('', 'yes', 'a; b', '3')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return "; ".join(in_words(one) for one in value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def sources_in_words(facts: Iterable[Fact]) -> str:
     """Which sources some facts stand in, each once with its latest day; empty for no facts."""
     latest: dict[str, date | None] = {}
@@ -151,13 +128,18 @@ class Fact(BaseModel):
     as_of: date | None
     web: str | None
 
+    def shown(self) -> dict[str, Any]:
+        """The fact as plain values; its day is a date."""
+        return self.model_dump()
 
-def facts_of(store: Store, rows: Iterable[Row] | Row) -> list[Fact]:
+
+def facts_of(store: Store, rows: Iterable[Row] | Row) -> Told[Fact]:
     """The facts that some rows rest on, each with its sentence, source, file, sheet, row and day; sorted by id.
 
     Private fields are never in them. A fact that has gone since is left out.
     """
-    return facts_with(store, (fact for row in ([rows] if isinstance(rows, Row) else rows) for fact in row.facts))
+    found = facts_with(store, (fact for row in ([rows] if isinstance(rows, Row) else rows) for fact in row.facts))
+    return Told(found, "Facts", tuple(Fact.model_fields))
 
 
 def facts_with(store: Store, ids: Iterable[str]) -> list[Fact]:

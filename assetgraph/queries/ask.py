@@ -44,7 +44,8 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
     """The answer to one question of the catalogue.
 
     Values are read as a person writes them: ``county="lake"``, ``area="CS"``, ``as_of="2026-11-22"`` or a date,
-    ``org="Lake COE"``. Raises UsageError for an unknown question, parameter or value, with the closest one.
+    ``org="Lake COE"``. A parameter that Python keeps for itself takes an underscore: ``from_="2025-01-01"``. Raises UsageError
+    for an unknown question, parameter or value, with the closest one.
 
     Example:
         >>> from assetgraph.store import open_store
@@ -53,6 +54,7 @@ def ask(store: Store, name: str, **values: Any) -> Answer:
     """
     asked = question(name)
     known = {param.name for param in asked.params}
+    values = {name if name in known else name.removesuffix("_"): value for name, value in values.items()}
     for given in values:
         if given not in known:
             raise UsageError(f"{name} has no parameter '{given}'", f"it takes {', '.join(sorted(known))}")

@@ -12,9 +12,8 @@ from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.ids import county_id
 from assetgraph.model.nodes import COE, LEA, School
 from assetgraph.model.records import OWN_BASES
-from assetgraph.queries.answer import rows_as_html
 from assetgraph.queries.ask import read_county
-from assetgraph.queries.tables import as_frame
+from assetgraph.queries.tables import as_frame, rows_as_html
 from assetgraph.queries.words import area_words, plural
 from assetgraph.store import Store
 from assetgraph.views.pictures.svg import SOFT, Drawing, wrapped_lines

@@ -12,6 +12,7 @@ from assetgraph.views.county import county_view
 from assetgraph.views.html import frame, write_page
 from assetgraph.views.map_view import Gap, MapView, Nearby
 from assetgraph.views.page import render
+from assetgraph.views.pictures.rings import draw_rings
 
 __all__ = ["Page", "draw_map"]
 
@@ -30,6 +31,10 @@ class Page:
     def _repr_html_(self) -> str:
         """The page in a frame of its own, which can run nothing outside itself."""
         return frame(self.html, self.view.title)
+
+    def _repr_svg_(self) -> str:
+        """The still picture, for where HTML is taken out of a notebook."""
+        return draw_rings(self.view)
 
     def __repr__(self) -> str:
         return f"Page({self.view.title!r}, {len(self.view.items)} items, {len(self.view.links)} links)"

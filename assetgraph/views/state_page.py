@@ -61,6 +61,10 @@ class StatePage:
         """The page in a frame of its own, which can run nothing outside itself."""
         return frame(self.html, self.view.title)
 
+    def _repr_svg_(self) -> str:
+        """The still picture, for where HTML is taken out of a notebook."""
+        return draw_state(self.view, self.view.areas[0][0])
+
     def __repr__(self) -> str:
         return f"StatePage({self.view.title!r}, {len(self.view.counties)} counties, {len(self.rows)} statements)"
 

@@ -157,7 +157,7 @@ def test_a_demo_on_a_full_disk_holds_whole_files_only(run: Run, tmp_path: Path, 
     mount(disk, "-t", "tmpfs", "-o", "size=1500k", "tmpfs")
     refused(run("demo", "--out", disk / "demo"), ".html: cannot be written: no room is left on the disk")
     written = snapshot(disk / "demo")
-    assert set(written) == {"workbooks", "sample.kgl", "butte.html"}
+    assert set(written) == {"workbooks", "sample.kgl", "butte.html", "data", "data/butte.csv"}
     assert written["butte.html"].rstrip().endswith(b"</html>")
     with open_store(disk / "demo" / "sample.kgl") as store:
         assert len(store.sources()) == 10
