@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from assetgraph.cli.given import Opened, county_of, day_of, edition_option, opened, reading_options
-from assetgraph.cli.output import say
+from assetgraph.cli.output import say, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import InputError, UsageError
 from assetgraph.model.names import slug
@@ -36,6 +36,7 @@ def map_command(files: Sequence[Path], store: str | None, no_reference: bool, co
       assetgraph map --store assetgraph.kgl --county Lake --as-of 2026-06-30
     """
     from assetgraph.views.county_map import draw_map
+    from assetgraph.views.fold import ADVISE_BYTES
 
     if not county and not files:
         raise UsageError("map needs --county", 'add it, for example --county "Lake"')
@@ -50,6 +51,8 @@ def map_command(files: Sequence[Path], store: str | None, no_reference: bool, co
             page.save(path)
     say(page.view.opening)
     say(f"{path}: {path.stat().st_size / 1024:,.0f} KB. Open it in a browser; it works offline.")
+    if path.stat().st_size > ADVISE_BYTES:
+        warn("That is large for an e-mail: fewer rows, or only the newest map, make it smaller.")
     if edition == "staff":
         say("Staff edition: it holds private notes and names. Do not publish it.")
     return given.code

@@ -187,10 +187,11 @@ def _in_a_year(day: date) -> date:
 
 
 def _years_before(day: date, years: int) -> date:
+    year = max(day.year - years, date.min.year)
     try:
-        return day.replace(year=day.year - years)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def _measure(store: Store, params: Mapping[str, Any]) -> str | None:

@@ -14,6 +14,7 @@ from assetgraph.model.nodes import Asset, ContentArea, Node, Partner
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.views.chosen import Chosen
 from assetgraph.views.county_pictures import needs_view, timeline_of
+from assetgraph.views.fold import folded_sentence, unfolded
 from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
 from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_of, kind_legend, kind_words
@@ -70,11 +71,13 @@ def county_view(
     ids, groups = _numbered(chosen, areas)
     links = tuple(links_of(chosen, ids, as_of, staff))
     ghosts, left_out = ghosts_of(gaps, areas)
-    rings = _rings(ids, groups, [ghost.id for ghost in ghosts])
+    of_item = {item: groups[node] for node, item in ids.items()}
+    kept, folded = unfolded(of_item, [(link.from_id, link.to_id) for link in links])
+    rings = _rings({node: item for node, item in ids.items() if item in set(kept)}, groups, [ghost.id for ghost in ghosts])
     places = ring_positions(rings, _pulls(chosen, ids, links, ghosts))
     touched = _touched_areas(chosen, ids)
     items = tuple(
-        _item(chosen, _node(chosen, node), item, groups[node], places[item], touched[node], as_of, staff, around)
+        _item(chosen, _node(chosen, node), item, groups[node], places.get(item), touched[node], as_of, staff, around)
         for node, item in ids.items()
     )
     name = shown(chosen.county, NAME_CAP)
@@ -91,7 +94,7 @@ def county_view(
         licence_line=lines[2],
         opening=opening(chosen, items, as_of),
         sample_note=shown(sample_note) or None,
-        notes=_notes(chosen),
+        notes=_notes(chosen, folded),
         not_asked=tuple(filter(None, (asked_line(chosen, area) for area in areas))),
         items=_keyed(items, keys),
         links=_keyed(links, keys),
@@ -187,7 +190,8 @@ def _node(chosen: Chosen, node_id: str) -> Node:
 
 
 def _item(
-    chosen: Chosen, node: Node, item: str, group: str, place: Place, areas: set[str], as_of: date, staff: bool, around: Nearby
+    chosen: Chosen, node: Node, item: str, group: str, place: Place | None, areas: set[str], as_of: date, staff: bool,
+    around: Nearby,
 ) -> Item:
     look = GROUPS[group]
     needs = needs_of(chosen, node.id, around.met_elsewhere)
@@ -204,8 +208,9 @@ def _item(
         color=look.color,
         size=look.size,
         name=shown(node.name, NAME_CAP) or "no name",
-        x=place[0],
-        y=place[1],
+        x=place[0] if place else 0.0,
+        y=place[1] if place else 0.0,
+        is_drawn=place is not None,
         areas=tuple(sorted(areas)),
         also_called=tuple(shown(other, NAME_CAP) for other in also_called),
         duration=node.duration if isinstance(node, Asset) else None,
@@ -224,7 +229,7 @@ def _grades(node: Node) -> tuple[int, int] | None:
     return None if low is None or high is None else (low, high)
 
 
-def _notes(chosen: Chosen) -> tuple[str, ...]:
+def _notes(chosen: Chosen, folded: Mapping[str, int]) -> tuple[str, ...]:
     crowd = counted(chosen.left_out_leas, "charter or other LEA", "charters and other LEAs")
     full = f"{crowd} that nothing recorded touches: not drawn, because the ring is full."
-    return tuple(filter(None, [single_district_note(chosen), full if chosen.left_out_leas else ""]))
+    return tuple(filter(None, [single_district_note(chosen), full if chosen.left_out_leas else "", folded_sentence(folded)]))

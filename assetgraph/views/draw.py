@@ -34,7 +34,7 @@ class Page:
 
     def _repr_svg_(self) -> str:
         """The still picture, for where HTML is taken out of a notebook."""
-        return draw_rings(self.view)
+        return draw_rings(self.view.drawn())
 
     def __repr__(self) -> str:
         return f"Page({self.view.title!r}, {len(self.view.items)} items, {len(self.view.links)} links)"

@@ -89,7 +89,8 @@ class Item(_Frozen):
     """One shape of the picture. ``x`` and ``y`` are shares of half the size, -1 to 1, y downwards.
 
     ``grades`` are the lowest and the highest grade (transitional kindergarten -1, kindergarten 0), None where they are not
-    recorded or mean nothing. ``starts_on`` and ``ends_on`` are those of an asset.
+    recorded or mean nothing. ``starts_on`` and ``ends_on`` are those of an asset. What is not ``is_drawn`` is folded: it stands
+    in the list alone.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Item(_Frozen):
     private: tuple[Detail, ...] = ()
     needs: tuple[NeedLine, ...] = ()
     web: str | None = None
+    is_drawn: bool = True
 
 
 class Statement(_Frozen):
@@ -236,6 +238,17 @@ class MapView(_Frozen):
     grid: GridView | None = None
     timeline: TimelineView
     needs: NeedsView
+
+    def drawn(self) -> MapView:
+        """The same without what is folded: what the picture shows."""
+        kept = {item.id for item in self.items if item.is_drawn}
+        if len(kept) == len(self.items):
+            return self
+        links = tuple(link for link in self.links if link.from_id in kept and link.to_id in kept)
+        sections = tuple(section.model_copy(update={"item_ids": tuple(one for one in section.item_ids if one in kept)})
+                         for section in self.sections)  # fmt: skip
+        items = tuple(item for item in self.items if item.is_drawn)
+        return self.model_copy(update={"items": items, "links": links, "sections": sections})
 
     def rows(self) -> list[Row]:
         """What the lines of the picture say, each statement once, in the order of the links."""

@@ -66,24 +66,24 @@ def render(view: MapView) -> str:
     """
     from pyvis.network import Network  # heavy, and wanted only when a page is made
 
-    parts = _parts()
+    parts, drawn = _parts(), view.drawn()
     network = Network(directed=True, cdn_resources="in_line")
     network.templateEnv = environment()
     network.templateEnv.globals.update(
-        view=view, data=view.model_dump(mode="json", exclude=IN_TABLES), parts=parts,
+        view=view, data=drawn.model_dump(mode="json", exclude=IN_TABLES), parts=parts,
         policy=policy(parts, ("first", "engine", "script")), spelled=speller(view.acronyms), pictures=pictures_of(view),
     )  # fmt: skip
     network.path = "map.html.j2"
     network.options = dict(OPTIONS)
-    network.nodes = [_node(item) for item in view.items] + [_ghost_node(ghost) for ghost in view.ghosts]
-    middle = frozenset(item.id for item in view.items if item.ring == 0)
-    network.edges = [_edge(link, middle) for link in view.links] + _ghost_edges(view.ghosts)
+    network.nodes = [_node(item) for item in drawn.items] + [_ghost_node(ghost) for ghost in view.ghosts]
+    middle = frozenset(item.id for item in drawn.items if item.ring == 0)
+    network.edges = [_edge(link, middle) for link in drawn.links] + _ghost_edges(view.ghosts)
     return str(network.generate_html("map.html"))
 
 
 def pictures_of(view: MapView) -> dict[str, Markup]:
     """The still pictures of a map, by name, as markup: text in them is escaped where they are made."""
-    drawn = {"rings": draw_rings(view), "timeline": draw_timeline(view.timeline), "needs": draw_needs(view.needs)}
+    drawn = {"rings": draw_rings(view.drawn()), "timeline": draw_timeline(view.timeline), "needs": draw_needs(view.needs)}
     if view.grid:
         drawn["grid"] = draw_grid(view.grid)
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 - ElementTree made it

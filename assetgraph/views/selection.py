@@ -20,6 +20,7 @@ from assetgraph.model.nodes import COE, LEA, Asset, County, Node, Partner, Schoo
 from assetgraph.model.places import COUNTIES, county_named
 from assetgraph.model.records import OWN_BASES
 from assetgraph.views.chosen import Chosen
+from assetgraph.views.fold import CROWD_OF_LEAS
 from assetgraph.views.wording import NAME_CAP, shown
 
 __all__ = ["choose"]
@@ -27,9 +28,6 @@ __all__ = ["choose"]
 DRAWN = frozenset(
     {*TIE_KINDS, "OFFERS", "COVERS", "TOOK_PART_IN", "OPEN_TO", "REACHED_IN", "HAS_COORDINATOR"}
 )
-
-CROWD_OF_LEAS = 60
-"""Above this many LEAs only districts, and what something touches, stand on the outer ring."""
 
 _Kind = TypeVar("_Kind", bound=Node)
 _DRAWABLE = (COE, LEA, School, Partner, Asset)

@@ -26,7 +26,7 @@ SCALE = 2.0
 """Pixels of a PNG for each unit of the drawing: sharp on paper."""
 
 _OF_A_COUNTY: Mapping[str, Callable[[MapView], str]] = {
-    "map": draw_rings,
+    "map": lambda view: draw_rings(view.drawn()),
     "gaps": lambda view: draw_grid(view.grid) if view.grid else "",
     "timeline": lambda view: draw_timeline(view.timeline),
     "needs": lambda view: draw_needs(view.needs),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from assetgraph.model.places import COUNTIES, shapes
+from assetgraph.queries.words import listed
 from assetgraph.views.pictures.grid import STATE_LOOKS
 from assetgraph.views.pictures.svg import INK, SOFT, Drawing, text_width
 from assetgraph.views.state_view import ALL_FAMILIES, NO_MAP, STATE_NAMES, StateView
@@ -77,7 +78,7 @@ def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
         (ax, ay), (bx, by) = middles[a], middles[b]
         line = drawing.add("line", ground, x1=ax, y1=ay, x2=bx, y2=by, stroke="#0b57b0",
                            stroke_width=min(1 + len(partners) * 0.5, 4), stroke_opacity=0.55)  # fmt: skip
-        drawing.told(line, f"{a} and {b} share {', '.join(partners)}")
+        drawing.told(line, f"{a} and {b} share {listed(partners, most=3)}")
     for name in names if len(names) <= 12 else [one.name for one in view.counties if one.has_map]:
         x, y = middles[name]
         drawing.text(x - text_width(name, 11) / 2, y + 4, name, size=11, inside=ground, fill=INK, stroke="#fff", stroke_width=3,

@@ -169,3 +169,5 @@ fillCounties();
 drawLinks();
 follow();
 document.documentElement.dataset.ready = 'yes';
+// Unpacked while the reader looks, so that the first county opens as soon as the next ones.
+setTimeout(function () { if (window.DecompressionStream) { unpack(); } }, 60);
