@@ -21,7 +21,7 @@ from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_
 from assetgraph.views.links import areas_of, links_of
 from assetgraph.views.map_view import EDITIONS, Detail, Gap, Ghost, Item, Link, MapView, Nearby
 from assetgraph.views.opening import edition_line, licence_line, opening, sections, single_district_note, source_line
-from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines
+from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines, scope_of
 from assetgraph.views.selection import choose
 from assetgraph.views.wording import (
     ACRONYMS,
@@ -213,6 +213,7 @@ def _item(
         is_drawn=place is not None,
         areas=tuple(sorted(areas)),
         also_called=tuple(shown(other, NAME_CAP) for other in also_called),
+        scope=scope_of(chosen, node),
         duration=node.duration if isinstance(node, Asset) else None,
         starts_on=node.starts_on if isinstance(node, Asset) else None,
         ends_on=node.ends_on if isinstance(node, Asset) else None,

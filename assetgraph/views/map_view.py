@@ -89,8 +89,9 @@ class Item(_Frozen):
     """One shape of the picture. ``x`` and ``y`` are shares of half the size, -1 to 1, y downwards.
 
     ``grades`` are the lowest and the highest grade (transitional kindergarten -1, kindergarten 0), None where they are not
-    recorded or mean nothing. ``starts_on`` and ``ends_on`` are those of an asset. What is not ``is_drawn`` is folded: it stands
-    in the list alone.
+    recorded or mean nothing. ``scope`` says whose it is: inside_coe, other_coe or outside_coe; None for what is no partner and
+    no asset, or where no provider is recorded. ``starts_on`` and ``ends_on`` are those of an asset. What is not ``is_drawn`` is
+    folded: it stands in the list alone.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Item(_Frozen):
     y: float
     areas: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
+    scope: str | None = None
     duration: str | None = None
     starts_on: date | None = None
     ends_on: date | None = None

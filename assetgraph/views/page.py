@@ -22,6 +22,7 @@ from assetgraph.views.map_view import Ghost, Item, Link, MapView
 from assetgraph.views.pictures.grid import draw_grid
 from assetgraph.views.pictures.needs import draw_needs
 from assetgraph.views.pictures.rings import draw_rings
+from assetgraph.views.pictures.svg import FAINT_COLOR, LINE_COLOR
 from assetgraph.views.pictures.timeline import draw_timeline
 
 __all__ = ["ENGINE", "ENGINE_SHA256", "IN_TABLES", "pictures_of", "render"]
@@ -41,8 +42,6 @@ IN_TABLES = {"grid", "timeline", "needs", "listings"}
 DASHES: Mapping[str, Any] = {
     "enduring": False, "time_limited": [14, 5], "temporary": [5, 5], "unknown": [1, 5], "ended": [1, 9],
 }  # fmt: skip
-LINE_COLOR, FAINT_COLOR = "#9aa5b8", "#c6cdd9"
-
 OPTIONS: Mapping[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -119,7 +118,7 @@ def _edge(link: Link, middle: frozenset[str]) -> dict[str, Any]:
     """One line; faint where it has ended, and towards the middle, where everything meets."""
     faint = link.style == "ended" or link.from_id in middle or link.to_id in middle
     return {
-        "id": link.id, "from": link.from_id, "to": link.to_id, "dashes": DASHES[link.style], "width": 1,
+        "id": link.id, "from": link.from_id, "to": link.to_id, "dashes": DASHES[link.style], "width": 0.6 if faint else 1,
         "color": {"color": FAINT_COLOR if faint else LINE_COLOR},
     }  # fmt: skip
 

@@ -30,6 +30,7 @@ __all__ = [
     "needs_of",
     "place_of",
     "private_lines",
+    "scope_of",
     "source_of",
 ]
 
@@ -65,10 +66,26 @@ def _partner(chosen: Chosen, node: Partner) -> list[tuple[str, str]]:
     ]
 
 
+def scope_of(chosen: Chosen, node: Node) -> str | None:
+    """Whose a partner or an asset is: the office's own, another county office's, or of somebody outside; None for others."""
+    if isinstance(node, Partner):
+        return "outside_coe"
+    if isinstance(node, COE):
+        return "inside_coe" if node.id == chosen.coe.id else "other_coe"
+    providers = {edge.from_id for edge in chosen.facts_to(node.id, "OFFERS")} if isinstance(node, Asset) else set()
+    if chosen.coe.id in providers:
+        return "inside_coe"
+    if any(isinstance(chosen.graph.nodes.get(one), COE) for one in providers):
+        return "other_coe"
+    return "outside_coe" if providers else None
+
+
 def _asset(chosen: Chosen, node: Asset, as_of: date) -> list[tuple[str, str]]:
+    scope = scope_of(chosen, node)
     taking_part = {e.from_id for e in chosen.facts_to(node.id, "TOOK_PART_IN")} & chosen.members
     return [
         ("Kind", term_name("asset_kind", node.kind) if node.kind else "not recorded"),
+        ("Whose", term_name("scope", scope) if scope else "not recorded"),
         ("How long", lasts(node.duration, node.starts_on, node.ends_on, as_of)),
         ("Grades", _grades(node.grade_low, node.grade_high)),
         ("Format", term_name("format", node.format) if node.format else ""),

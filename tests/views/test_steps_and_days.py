@@ -91,3 +91,32 @@ def test_another_day_redraws_what_had_begun_and_what_has_ended(lake: Page, open_
     assert on(date(2025, 6, 11))["says"].startswith(f"{shapes - 1} shapes"), "it has ended, and ended things are hidden"
     assert on(AS_OF)["note"] is False
     opened.assert_quiet()
+
+
+def test_inside_and_outside_are_told_and_filtered(lake: Page, open_page: Open) -> None:
+    scopes = {item.name: item.scope for item in lake.view.items}
+    assert scopes["Lesson study"] == "inside_coe" and scopes["Lab kits"] == "outside_coe" == scopes["Peña Science Center"]
+    assert scopes["Butte County Office of Education"] == "other_coe" and scopes["Mathematics"] is None
+    lesson = next(item for item in lake.view.items if item.name == "Lesson study")
+    assert {line.name: line.text for line in lesson.details}["Whose"] == "Inside the county office"
+    opened = open_page(lake)
+    everything = len(lake.view.items) + len(lake.view.ghosts)
+    for value, kept in (("inside_coe", ("inside_coe",)), ("other_coe", ("other_coe",)), ("outside_coe", ("outside_coe",))):
+        opened.page.select_option("#scope", value)
+        hidden = sum(item.scope is not None and item.scope not in kept and item.group != "office" for item in lake.view.items)
+        assert says(opened).startswith(f"{everything - hidden} shapes")
+
+
+def test_lines_and_shapes_can_be_seen_on_white() -> None:
+    from assetgraph.views.legend import GROUPS
+    from assetgraph.views.pictures.grid import STATE_LOOKS
+    from assetgraph.views.pictures.svg import FAINT_COLOR, LINE_COLOR
+
+    def contrast(color: str) -> float:
+        parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+    for color in (LINE_COLOR, FAINT_COLOR, *(group.color for group in GROUPS.values()), *(look[3] for look in STATE_LOOKS.values())):
+        assert contrast(color) >= 3, color
+    assert round(contrast("#767676"), 2) == 4.54

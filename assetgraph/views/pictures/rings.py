@@ -8,7 +8,18 @@ from typing import NamedTuple
 
 from assetgraph.views.ghosts import GHOST_COLOR
 from assetgraph.views.map_view import Ghost, Item, LegendEntry, MapView
-from assetgraph.views.pictures.svg import INK, LINE, SOFT, Drawing, dashes, points, text_width, wrapped_lines
+from assetgraph.views.pictures.svg import (
+    FAINT_COLOR,
+    INK,
+    LINE,
+    LINE_COLOR,
+    SOFT,
+    Drawing,
+    dashes,
+    points,
+    text_width,
+    wrapped_lines,
+)
 
 __all__ = ["draw_rings"]
 
@@ -53,7 +64,8 @@ def draw_rings(view: MapView) -> str:
     middle = {item.id for item in view.items if item.ring == 0}
     for link in view.links:
         faint = link.style == "ended" or not middle.isdisjoint({link.from_id, link.to_id})
-        _draw_line(drawing, at[link.from_id], at[link.to_id], "#c6cdd9" if faint else "#9aa5b8", dashes(link.style))
+        color, wide = (FAINT_COLOR, 0.6) if faint else (LINE_COLOR, 1)
+        _draw_line(drawing, at[link.from_id], at[link.to_id], color, dashes(link.style), wide)
     for ghost in view.ghosts:
         for area in ghost.area_ids[:1]:
             _draw_line(drawing, at[ghost.id], at[area], GHOST_COLOR, "6 5")
@@ -81,8 +93,9 @@ def _draw_circles(drawing: Drawing, items: Sequence[Item]) -> None:
         drawing.add("ellipse", cx=_MIDDLE_X, cy=_MIDDLE_Y, rx=mean * _REACH_X, ry=mean * _REACH_Y, fill="none", stroke="#edf0f4")
 
 
-def _draw_line(drawing: Drawing, start: tuple[float, float], end: tuple[float, float], color: str, dashed: str | None) -> None:
-    drawing.add("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], stroke=color, stroke_dasharray=dashed)
+def _draw_line(drawing: Drawing, start: tuple[float, float], end: tuple[float, float], color: str, dashed: str | None,
+               wide: float = 1) -> None:  # fmt: skip
+    drawing.add("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], stroke=color, stroke_dasharray=dashed, stroke_width=wide)
 
 
 def _draw_shape(drawing: Drawing, shape: str, x: float, y: float, size: float, color: str) -> None:

@@ -13,10 +13,13 @@ from xml.etree import ElementTree
 
 from assetgraph.model.names import clean_text
 
-__all__ = ["FONT", "INK", "LINE", "PAPER", "SOFT", "Drawing", "cut", "text_width", "wrapped_lines"]
+__all__ = ["FAINT_COLOR", "FONT", "INK", "LINE", "LINE_COLOR", "PAPER", "SOFT", "Drawing", "cut", "text_width", "wrapped_lines"]
 
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif"
 INK, SOFT, LINE, PAPER = "#1c2434", "#525d70", "#d5dae3", "#ffffff"
+
+LINE_COLOR, FAINT_COLOR = "#6f7a8d", "#8a94a6"
+"""Both can be seen on white (at least 3 to 1, WCAG 1.4.11); faint lines are thinner besides."""
 
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[] "), frozenset("mwMW@%—")
 LINE_HEIGHT = 1.25

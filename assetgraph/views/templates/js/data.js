@@ -29,7 +29,7 @@ var allLinks = view.links.concat(ghostLinks);
 
 // ``on`` is the day asked about, as yyyy-mm-dd; ``grades`` is [lowest, highest] or null for all.
 var state = {
-  chosen: null, to: null, steps: 1, focus: null, hover: null, area: '', grades: null, on: view.on,
+  chosen: null, to: null, steps: 1, focus: null, hover: null, area: '', scope: '', grades: null, on: view.on,
   hiddenGroups: new Set(), hiddenStyles: new Set()
 };
 var longestFirst = ['enduring', 'time_limited', 'temporary', 'unknown', 'ended'];
@@ -52,6 +52,7 @@ function inGrades(item) {
 function itemShown(item) {
   if (state.hiddenGroups.has(item.group) || !begun(item) || !inGrades(item)) { return false; }
   if (item.duration && state.hiddenStyles.has(ended(item) ? 'ended' : item.duration)) { return false; }
+  if (state.scope && item.scope && item.scope !== state.scope && item.group !== 'office') { return false; }
   return !state.area || item.group === 'office' || item.areas.indexOf(state.area) >= 0;
 }
 

@@ -34,9 +34,10 @@ function reveal(item) {
   state.hiddenGroups.delete(item.group);
   if (item.duration) { state.hiddenStyles.delete(item.duration); }
   state.area = '';
+  state.scope = '';
   state.grades = null;
   state.on = view.on;
-  byId('area').value = byId('grades').value = '';
+  byId('area').value = byId('grades').value = byId('scope').value = '';
   byId('as-of').value = view.on;
   document.querySelectorAll('input[data-group]').forEach(function (box) { box.checked = !state.hiddenGroups.has(box.dataset.group); });
   document.querySelectorAll('input[data-style]').forEach(function (box) { box.checked = !state.hiddenStyles.has(box.dataset.style); });
@@ -55,7 +56,12 @@ function closeSheets() {
 
 filterBoxes('group', state.hiddenGroups);
 filterBoxes('style', state.hiddenStyles);
-byId('area').value = byId('grades').value = '';
+byId('area').value = byId('grades').value = byId('scope').value = '';
+byId('scope').addEventListener('change', function () {
+  state.scope = byId('scope').value;
+  applyFilters();
+  sayHowMany();
+});
 byId('area').addEventListener('change', function () {
   state.area = byId('area').value;
   applyFilters();

@@ -139,7 +139,7 @@ function rank(item) {
 function paintLabels(ctx, kept) {
   var corner = network.DOMtoCanvas({ x: 0, y: 0 }), scale = network.getScale();
   var key = [scale, corner.x, corner.y, stage.clientWidth, stage.clientHeight, reach.x, state.chosen, state.hover, state.focus,
-    document.activeElement === stage, state.to, state.steps, state.grades, state.on, state.area, Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
+    document.activeElement === stage, state.to, state.steps, state.scope, state.grades, state.on, state.area, Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
   if (laidOut.key !== key) { laidOut = { key: key, labels: layLabels(ctx, kept) }; }
   ctx.save();
   ctx.translate(corner.x, corner.y);

@@ -51,7 +51,7 @@ function drawRings() {
     if (from.x === null || to.x === null) { return; }
     var lit = kept && (link.from === chosenNode || link.to === chosenNode), faint = from.ring === 0 || to.ring === 0 || link.ended;
     drawn('line', { x1: from.at.x.toFixed(1), y1: from.at.y.toFixed(1), x2: to.at.x.toFixed(1), y2: to.at.y.toFixed(1),
-      stroke: lit ? '#0b57b0' : faint ? '#d3d9e3' : '#aab4c4', 'stroke-width': lit ? 2.4 : 1, 'stroke-dasharray': link.ended ? '1.5 9' : null,
+      stroke: lit ? '#0b57b0' : faint ? '#8a94a6' : '#6f7a8d', 'stroke-width': lit ? 2.4 : faint ? 0.5 : 0.8, 'stroke-dasharray': link.ended ? '1.5 9' : null,
       opacity: kept && !lit ? 0.25 : null }, moving);
   });
   shown.forEach(function (item) {
