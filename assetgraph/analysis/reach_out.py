@@ -200,7 +200,7 @@ class Suggester:
         if county not in self.network.offices:
             notes = (f"the graph holds no office of {county} County: build its map first",)
             return ReachOut(county, area, self.on, (), 0, notes)
-        eligible = self.in_order(county, area, need=need, kind=kind)
+        eligible = self.in_order(county, area, need=need, kind=kind, top=top)
         found = tuple(self.suggestion(county, area, ranked, place) for place, ranked in enumerate(eligible[:top], start=1))
         of_what = " of this kind" if kind else " for these grades" if need else ""
         made = self.as_list(county, area, found, len(eligible), of_what)
@@ -210,14 +210,23 @@ class Suggester:
         """Some suggestions, out of so many, as a list with what a reader must know of it."""
         return ReachOut(county, area, self.on, found, total, tuple(self._notes(county, area, total, of_what)))
 
-    def in_order(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None) -> list[Ranked]:
-        """Who is eligible, in order and not yet in words. The county must have an office."""
+    def in_order(self, county: str, area: str, *, need: Need | None = None, kind: str | None = None,
+                 top: int | None = None) -> list[Ranked]:  # fmt: skip
+        """Who is eligible, in order and not yet in words. The county must have an office.
+
+        With ``top`` so many are in order at least, and the others after them by the rules alone: who joins whom is asked only for
+        those whom it can bring among the first.
+        """
         of = self._of(county)
         needs = (need,) if need else tuple(of.needs_on(area))
         eligible = [one for one in self._within_the_rules(of, area, grades_of(need))
                     if kind in (None, one.body.kind, one.body.family) and not self._asked_before(of, one, area)]  # fmt: skip
-        habits = of.habits([one.body.id for one in eligible])
-        return sorted((self._ranked(of, one, area, needs, habits) for one in eligible), key=lambda ranked: ranked.key)
+        ranked = sorted((self._ranked(of, one, area, needs) for one in eligible), key=lambda one: (one.rules, one.tail))
+        last = ranked[top - 1].rules if top and len(ranked) > top else None
+        first = [one for one in ranked if last is None or one.rules <= last]
+        habits = of.habits([one.one.body.id for one in first])
+        first.sort(key=lambda one: (one.rules, -habits.get(one.one.body.id, 0.0), one.tail))
+        return first + ranked[len(first) :]
 
     def grid_of(self, county: str) -> Mapping[Key, Cell]:
         """The county's gap grid; empty where the graph holds no office of it."""
@@ -264,14 +273,13 @@ class Suggester:
             self._counties[county] = _OfCounty(self, county)
         return self._counties[county]
 
-    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need], habits: Mapping[str, float]) -> Ranked:
+    def _ranked(self, of: _OfCounty, one: Candidate, area: str, needs: Sequence[Need]) -> Ranked:
         met = tuple(need for need in needs if _meets(one, need, area))
         cell = of.cells.get((area, one.body.family)) if one.body.family else None
         gap = GAPS.index(cell.state) if cell and cell.state in GAPS else len(GAPS)
         latest = max((said.as_of for said in _said(one) if said.as_of), default=None)
-        key = (*one.group, one.body.id not in of.paths, not met, gap, -habits.get(one.body.id, 0.0),
-               -(latest or date.min).toordinal(), one.body.name, one.body.id)  # fmt: skip
-        return Ranked(key, one, met, cell, latest)
+        rules = (*one.group, one.body.id not in of.paths, not met, gap)
+        return Ranked(rules, (-(latest or date.min).toordinal(), one.body.name, one.body.id), one, met, cell, latest)
 
     def suggestion(self, county: str, area: str, ranked: Ranked, place: int) -> Suggestion:
         """Somebody who is eligible, in words."""
@@ -338,9 +346,10 @@ class Suggester:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A candidate with what its place depends on."""
+    """A candidate with what its place depends on: the rules, then who joins whom, then freshness and the name (``tail``)."""
 
-    key: tuple[Any, ...]
+    rules: tuple[Any, ...]
+    tail: tuple[int, str, str]
     one: Candidate
     met: tuple[Need, ...]
     cell: Cell | None

@@ -535,3 +535,14 @@ def test_what_is_worked_out_shows_itself_in_a_notebook() -> None:
     assert [(row["what"], row["body"]) for row in left.shown()] == [("cell", None), ("stranded", "lea/lake/konocti-unified")]
     assert list(left.to_frame()["reason"]) == [one.reason for one in (*left.losses, *left.stranded)]
     assert list(ranks.to_frame()["partner"]) == ["<b>Hall</b>"] and ranks == list(ranks)
+
+
+def test_the_first_of_a_list_are_the_same_however_many_are_asked_for() -> None:
+    with open_store(":memory:", write=True) as store:
+        assetgraph.build(store, *assetgraph.read_sample(), reference=False)
+        network = read_network(store)
+    for county in ("Lake", "Butte", "Alpine"):
+        whole = [ranked.one.body.id for ranked in Suggester(network, AS_OF).in_order(county, "science")]
+        for top in (1, 2, 5, 17, 500):
+            first = [ranked.one.body.id for ranked in Suggester(network, AS_OF).in_order(county, "science", top=top)]
+            assert first[:top] == whole[:top] and sorted(first) == sorted(whole) and len(whole) > 40
