@@ -61,7 +61,7 @@ def county_view(
     that neither the graph nor the map of California knows.
 
     >>> county_view(Graph(), "Lake", as_of=date(2026, 11, 22)).opening
-    "Lake County's map names no partners and no assets yet; blank means not recorded."
+    'The graph holds no map of Lake County yet, so what it has is not known.'
     """
     if edition not in EDITIONS:
         raise UsageError(f'no edition "{shown(edition, NAME_CAP)}"', f"ask for {' or '.join(EDITIONS)}")

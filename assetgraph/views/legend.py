@@ -55,6 +55,8 @@ def kind_words(node: Node, group: str) -> str:
     'Partner: museum or science center'
     """
     name = GROUPS[group].name
+    if isinstance(node, Asset) and not node.kind and not node.is_offering:
+        return "Asset, kind not recorded"
     if isinstance(node, Partner) and node.kind:
         return f"{name}: {kind_name(node.kind).lower()}"
     if isinstance(node, Asset) and node.kind:
@@ -79,7 +81,7 @@ def kind_legend(items: Sequence[Item], ghosts: int) -> tuple[LegendEntry, ...]:
                 LegendEntry(key=key, name=group.name, count=count, shape=group.shape, color=group.color)
             )
     if ghosts:
-        name = "Missing partner (suggested)"
+        name = "Gap worth a call"
         entries.append(
             LegendEntry(key=GHOST_GROUP, name=name, count=ghosts, shape="ghost", color=GHOST_COLOR)
         )

@@ -69,9 +69,17 @@ def could_be_asked(store: Store, suggester: Suggester, county: str, family: str,
         for one in suggester.list_for(county, area, kind=family, top=OF_A_FAMILY + len(present)):
             if one.partner_id not in present:
                 found.setdefault(one.partner_id, (one, []))[1].append(area_words(area))
-    first = sorted(found.values(), key=lambda each: (each[0].ring, each[0].place))[:OF_A_FAMILY]
-    return tuple((shown(one.partner, NAME_CAP), shown(f"{_capital(listed(words))}. {_why(store, one, one.reasons[:2])}", WHY_CAP))
-                 for one, words in first)  # fmt: skip
+    # Each area names its first, then the nearest of all.
+    every = sorted(found.values(), key=lambda each: (each[0].ring, each[0].place))
+    heads = {next((one.partner_id for one, words in every if area_words(area) in words), "") for area in areas}
+    first = [each for each in every if each[0].partner_id in heads]
+    first = sorted((first + [each for each in every if each not in first])[:OF_A_FAMILY], key=every.index)
+    nobody = [area_words(area) for area in areas if not any(area_words(area) in words for _, words in first)]
+    told = [(one.partner, f"{_capital(listed(words))}. {_why(store, one, one.reasons[:2])}") for one, words in first]
+    if first and nobody:
+        none = f"{_capital(listed(nobody))}: no organization of this kind that could be asked is recorded."
+        told.insert(0, ("Nobody on record", none))
+    return tuple((shown(name, NAME_CAP), shown(why, WHY_CAP)) for name, why in told)
 
 
 def _lists_for(store: Store, suggester: Suggester, county: str) -> Iterator[Listing]:

@@ -34,13 +34,15 @@ def opening(chosen: Chosen, items: Sequence[Item], as_of: date) -> str:
     partners = [item for item in items if item.group in _PARTNERS]
     assets = [item for item in items if item.group in _ASSETS]
     county = shown(chosen.county, NAME_CAP)
+    if not chosen.own:
+        return f"The graph holds no map of {county} County yet, so what it has is not known."
     if not partners and not assets:
         return f"{county} County's map names no partners and no assets yet; blank means not recorded."
     by_area = _by_area(
         chosen, [item.areas[0] for item in items if item.group == "area"], [*partners, *assets]
     )
     named = f"{counted(len(partners), 'partner')} and {counted(len(assets), 'asset')}"
-    parts = [f"{county} County's map names {named}: {by_area}"]
+    parts = [f"{county} County's map names {named}. Counted in each of their areas: {by_area}"]
     soon, ended = _ending(chosen, as_of)
     if any(soon):
         parts.append(f"{_assets_and_ties(*soon)} {'ends' if sum(soon) == 1 else 'end'} within 180 days")

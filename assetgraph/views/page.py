@@ -68,8 +68,9 @@ def render(view: MapView) -> str:
     parts, drawn = _parts(), view.drawn()
     network = Network(directed=True, cdn_resources="in_line")
     network.templateEnv = environment()
+    folded = [item.name for item in view.items if not item.is_drawn]
     network.templateEnv.globals.update(
-        view=view, data=drawn.model_dump(mode="json", exclude=IN_TABLES), parts=parts,
+        view=view, data={**drawn.model_dump(mode="json", exclude=IN_TABLES), "folded": folded}, parts=parts,
         policy=policy(parts, ("first", "engine", "script")), spelled=speller(view.acronyms), pictures=pictures_of(view),
     )  # fmt: skip
     network.path = "map.html.j2"

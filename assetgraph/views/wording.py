@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from assetgraph.model.facts import FACT_KINDS
 from assetgraph.model.names import clean_text
 from assetgraph.model.vocabulary import look_up, term_name
+from assetgraph.queries.words import day
 
 __all__ = [
     "ACRONYMS", "DURATION_NAMES", "NAME_CAP", "area_key", "area_name", "counted", "day",
@@ -117,15 +118,6 @@ def safe_link(url: str | None) -> str | None:
     return clean if usable else None
 
 
-def day(value: date) -> str:
-    """A date in words.
-
-    >>> day(date(2026, 6, 3))
-    '3 June 2026'
-    """
-    return f"{value.day} {value:%B %Y}"
-
-
 def has_ended(ends_on: date | None, as_of: date) -> bool:
     """Whether it ended before that day; without an end nothing has ended."""
     return ends_on is not None and ends_on < as_of
@@ -140,7 +132,7 @@ def lasts(duration: str, starts_on: date | None, ends_on: date | None, as_of: da
     """How long it holds, in words, with the dates that are recorded.
 
     >>> lasts("temporary", date(2026, 6, 1), date(2026, 6, 4), as_of=date(2026, 5, 1))
-    'temporary, starts 1 June 2026, ends 4 June 2026 (within 180 days)'
+    'temporary, starts June 1, 2026, ends June 4, 2026 (within 180 days)'
     >>> lasts("unknown", None, None, as_of=date(2026, 5, 1))
     'duration not recorded'
     """
@@ -174,7 +166,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     >>> counted(1, "partner"), counted(0, "partner"), counted(2, "county", "counties")
     ('1 partner', 'no partners', '2 counties')
     """
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}" if number else f"no {many or one + 's'}"
 
 
 def listed(words: Sequence[str]) -> str:

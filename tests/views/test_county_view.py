@@ -62,14 +62,14 @@ def test_reference_partners_and_other_counties_assets_stay_out() -> None:
 
 def test_it_opens_on_what_the_county_has() -> None:
     assert view_of(small()).opening == (
-        "Lake County's map names 3 partners and 2 assets: 2 in mathematics, 2 in science and computer science not "
+        "Lake County's map names 3 partners and 2 assets. Counted in each of their areas: 2 in mathematics, 2 in science and computer science not "
         "asked about; 1 tie ends within 180 days; 1 asset has ended; blank means not recorded."
     )
 
 
 def test_not_asked_is_said_with_its_source() -> None:
     assert view_of(small()).not_asked == (
-        "Computer science was not asked about: Lake COE asset map, plan A (as of 3 May 2026)",
+        "Computer science was not asked about: Lake COE asset map, plan A (as of May 3, 2026)",
     )
 
 
@@ -95,7 +95,7 @@ def test_several_facts_between_two_ends_are_one_line_with_each_statement() -> No
         "enduring; how we know: survey",
         "duration not recorded",
     ]
-    assert {one.source for one in link.statements} == {"Lake COE asset map, plan A (as of 3 May 2026)"}
+    assert {one.source for one in link.statements} == {"Lake COE asset map, plan A (as of May 3, 2026)"}
     assert all(one.place.startswith("lake.xlsx, sheet Quickstorm, row ") for one in link.statements)
     assert [one.web for one in link.statements] == [None, None]
 
@@ -120,7 +120,7 @@ def test_what_a_panel_says() -> None:
     assert details(view, "Peña Science Center") == {
         "Kind": "Museum or science center", "Family": "Museums, libraries and arts", "Also called": "PSC",
     }  # fmt: skip
-    assert details(view, "Lesson study")["How long"] == "temporary, since 10 January 2025, ended 10 June 2025"
+    assert details(view, "Lesson study")["How long"] == "temporary, since January 10, 2025, ended June 10, 2025"
     assert details(view, "Lesson study")["Grades"] == "4-12"
     assert (
         details(view, "Lake County Office of Education")["Role"] == "Math Coordinator, Mathematics, 0.5 FTE"

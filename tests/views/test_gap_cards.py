@@ -140,10 +140,10 @@ def test_an_area_is_asked_about_only_where_kinds_of_partner_were(tmp_path: Path)
     sheets["Quickstorm"] = [["Who", "What", "Content area"], ["Library", "Story hour", "Mathematics"]]
     _, view = read(tmp_path / "lake.xlsx", sheets, reference=False)
     assert view.opening == (
-        "Lake County's map names 1 partner and 1 asset: 2 in mathematics, none in science and computer science blank; "
+        "Lake County's map names 1 partner and 1 asset. Counted in each of their areas: 2 in mathematics, none in science and computer science blank; "
         "blank means not recorded."
     )
-    by = "Lake County Office of Education asset map (as of 22 November 2026)"
+    by = "Lake County Office of Education asset map (as of November 22, 2026)"
     assert view.not_asked == (
         f"Mathematics was asked about: {by}",
         f"Science was asked about: {by}",

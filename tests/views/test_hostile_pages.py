@@ -173,5 +173,5 @@ def test_a_day_before_everything_and_one_node(tmp_path: Path, open_page: Open) -
         open_page(page).assert_quiet()
     with open_store(":memory:") as empty:
         alone = open_page(assetgraph.draw_map(empty, "Alpine", as_of=AS_OF))
-        assert "names no partners and no assets yet" in alone.panel()
+        assert "The graph holds no map of Alpine County yet" in alone.panel()
         alone.assert_quiet()

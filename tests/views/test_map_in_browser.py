@@ -53,7 +53,7 @@ def test_search_folds_accents_and_the_panel_groups_neighbours_by_relation(
     text = opened.panel()
     assert "Peña Science Center partners with Lake County Office of Education." in text
     assert "Enduring; how we know: survey." in text
-    assert "Lake COE asset map, plan A (as of 3 May 2026) · lake.xlsx, sheet Quickstorm, row" in text
+    assert "Lake COE asset map, plan A (as of May 3, 2026) · lake.xlsx, sheet Quickstorm, row" in text
     opened.page.click("#panel .pick:has-text('Lab kits')")
     assert opened.page.inner_text("#panel h2") == "Lab kits"
     opened.assert_quiet()

@@ -45,7 +45,7 @@ def test_pyvis_hands_nodes_edges_and_options_to_our_template(page: Page) -> None
 
 
 def test_the_page_carries_the_whole_view(page: Page) -> None:
-    assert block(page.html, "view-data") == page.view.model_dump(mode="json", exclude=IN_TABLES)
+    assert block(page.html, "view-data") == {**page.view.model_dump(mode="json", exclude=IN_TABLES), "folded": []}
     text = page.html.partition('<script type="application/json"')[0]
     assert all(span.words in text for span in page.view.timeline.spans) and page.view.timeline.spans
     assert all(one.note in text for one in page.view.needs.needs) and page.view.needs.needs

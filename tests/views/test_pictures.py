@@ -68,10 +68,10 @@ def test_the_timeline_has_a_bar_for_what_has_dates_and_counts_the_rest(page: Pag
     assert [(span.name, span.status) for span in view.spans] == [
         ("Lesson study", "ended"), ("Butte County Office of Education partners with Lake County Office of Education", "soon"),
     ]  # fmt: skip
-    assert view.spans[0].words == "temporary, since 10 January 2025, ended 10 June 2025" and view.spans[1].source.startswith("Lake COE")
+    assert view.spans[0].words == "temporary, since January 10, 2025, ended June 10, 2025" and view.spans[1].source.startswith("Lake COE")
     assert view.sentence() == "1 has ended, 1 ends within 180 days; 3 more without a date."
     svg = draw_timeline(view)
-    assert "22 November 2026" in texts(svg) and {"2025", "2026"} <= set(texts(svg))
+    assert "November 22, 2026" in texts(svg) and {"2025", "2026"} <= set(texts(svg))
 
 
 def test_a_timeline_of_many_draws_what_has_not_ended_and_says_what_it_leaves_out() -> None:

@@ -61,7 +61,7 @@ def test_each_county_is_filled_by_its_state_in_an_area(page: StatePage) -> None:
     assert counties["Lake"].states["math"]["tribal"] == "not_asked" and counties["Lake"].states["math"]["museums_libraries_arts"] == "covered"
     assert counties["Glenn"].states["science"][ALL_FAMILIES] == "covered", "two ties, of which one goes on"
     assert len(counties) == 58 and {counties[name].states["math"][ALL_FAMILIES] for name in COUNTIES if name not in ("Lake", "Glenn")} == {"no_map"}
-    assert counties["Lake"].map_line.startswith("Lake") and "15 January 2025" in counties["Lake"].map_line and counties["Napa"].map_line == "no map yet"
+    assert counties["Lake"].map_line.startswith("Lake") and "January 15, 2025" in counties["Lake"].map_line and counties["Napa"].map_line == "no map yet"
     assert {state for one in page.view.counties for of in one.states.values() for state in of.values()} <= {*STATES, "no_map"}
 
 

@@ -43,7 +43,7 @@ def test_the_way_between_two_is_lit_told_and_in_the_address(lake: Page, open_pag
     names = opened.page.locator("#panel .hops > li > .pick").all_inner_texts()
     assert names == ["Peña Science Center", "Lab kits", "Upper Lake Unified"]
     assert "Peña Science Center is a member of" in opened.panel() or "North Coast STEM Network has" in opened.panel()
-    assert "Lake COE asset map, plan A (as of 3 May 2026) · lake.xlsx, sheet Quickstorm, row " in opened.panel()
+    assert "Lake COE asset map, plan A (as of May 3, 2026) · lake.xlsx, sheet Quickstorm, row " in opened.panel()
     address = opened.page.evaluate("location.hash")
     again = open_page(lake, at=address)
     assert again.page.locator("#panel .hops > li > .pick").all_inner_texts() == names

@@ -23,7 +23,7 @@ STATE_LOOKS = {
 }
 """State of a cell to its name, what it means, its fill, the color of its name and edge, and how the edge is dashed."""
 
-_LEFT, _CELL, _SIZE, _MOST_LINES = 190.0, 236.0, 12.0, 4
+_LEFT, _CELL, _SIZE, _MOST_LINES = 190.0, 300.0, 12.0, 6
 
 
 class GridCell(BaseModel):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assetgraph.model.places import COUNTIES, shapes
 from assetgraph.queries.words import listed
 from assetgraph.views.pictures.grid import STATE_LOOKS
-from assetgraph.views.pictures.svg import INK, SOFT, Drawing, text_width
+from assetgraph.views.pictures.svg import INK, SOFT, Drawing, text_width, wrapped_lines
 from assetgraph.views.state_view import ALL_FAMILIES, NO_MAP, STATE_NAMES, StateView
 
 __all__ = ["NO_MAP_LOOK", "SIZE", "draw_state", "outlines", "points_of"]
@@ -18,6 +18,8 @@ SIZE = 760.0
 """Height of the map; its width follows."""
 
 NO_MAP_LOOK = ("No map yet", "the graph holds no map of it", "#ffffff", "#8a94a6", "1.5 4")
+
+_LEGEND = 300.0
 
 Outline = tuple[tuple[float, float], ...]
 
@@ -65,9 +67,10 @@ def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
     """The map as SVG, for one content area, and one family or all together. Links of statewide partners are left out."""
     names = [one.name for one in view.counties]
     middles, wide, high = points_of(names)
-    width = max(wide + 360, 760)
-    drawing = Drawing(width, max(high + 120, 420), f"{view.title}: {dict(view.areas)[area]}", view.opening)
-    drawing.text(16, 30, f"{view.title}: {dict(view.areas)[area].lower()}", size=18, font_weight="700")
+    width = max(wide + 60 + _LEGEND, 760)
+    what = dict(view.areas)[area].lower() + ("" if family == ALL_FAMILIES else f", {dict(view.families)[family].lower()}")
+    drawing = Drawing(width, max(high + 120, 460), f"{view.title}: {what}", view.opening)
+    drawing.text(16, 30, f"{view.title}: {what}", size=18, font_weight="700")
     drawing.text(16, 52, view.opening, size=13, fill=SOFT)
     ground = drawing.add("g", transform="translate(20 78)")
     for one in sorted(view.counties, key=lambda one: one.has_map):  # the edge of one with a map is drawn over its neighbours'
@@ -94,10 +97,13 @@ def _draw_legend(drawing: Drawing, x: float, view: StateView, area: str, family:
         if counties:
             drawing.add("rect", x=x, y=y - 12, width=24, height=15, rx=3, fill=fill, stroke=edge, stroke_dasharray=dashed)
             drawing.text(x + 32, y, STATE_NAMES[state], size=13, font_weight="650")
-            drawing.text(x + 32, y + 16, meaning, size=11.5, fill=SOFT)
-            y += 42
+            lines = wrapped_lines(meaning, _LEGEND - 50, 11.5)
+            drawing.text(x + 32, y + 16, lines, size=11.5, fill=SOFT)
+            y += 28 + 14.5 * len(lines)
     drawing.add("line", x1=x, y1=y - 4, x2=x + 24, y2=y - 4, stroke="#0b57b0", stroke_width=2)
     drawing.text(x + 32, y, "Partners are shared", size=13)
+    y += 10
     for line in view.lines:
-        y += 24
-        drawing.text(x, y, line[:58], size=11.5, fill=SOFT)
+        lines = wrapped_lines(line, _LEGEND - 20, 11.5)
+        drawing.text(x, y + 18, lines, size=11.5, fill=SOFT)
+        y += 6 + 14.5 * len(lines)

@@ -87,6 +87,7 @@ def draw_timeline(view: TimelineView) -> str:
     y += 44
     left_out = len(view.spans) - len(spans)
     more = [f"{left_out} more in the table."] if left_out else []
+    more.append("Gray has ended, orange ends within 180 days, blue goes on, green is to come; dashes say how long.")
     for line in (*more, *view.lines):
         drawing.text(16, y, line, size=12, fill=SOFT)
         y += 18
@@ -142,6 +143,8 @@ def _draw_bar(drawing: Drawing, axis: _Axis, span: Span, y: float) -> None:
         wide = 4 if span.duration == "unknown" else 8
         drawing.add("line", group, x1=begins, y1=y, x2=ends, y2=y, stroke=color, stroke_width=wide,
                     stroke_dasharray=dashes(span.duration))  # fmt: skip
+    if span.starts_on is not None and span.starts_on < axis.first:  # it began before the axis does
+        drawing.add("path", group, d=f"M{begins:.1f} {y - 6:.1f}l-8 6l8 6z", fill=color)
     if span.ends_on is None:
         drawing.add("path", group, d=f"M{ends:.1f} {y - 6:.1f}l8 6l-8 6z", fill=color)
     else:

@@ -3,7 +3,7 @@ var drawing = JSON.parse(document.getElementById('drawing-data').textContent);
 
 var ghostItems = view.ghosts.map(function (ghost) {
   return {
-    id: ghost.id, group: 'ghost', kind: 'Missing partner (suggested)', ring: 3, shape: 'ghost', color: '#7a4b00', size: 10,
+    id: ghost.id, group: 'ghost', kind: 'Gap worth a call', ring: 3, shape: 'ghost', color: '#7a4b00', size: 10,
     name: ghost.name, x: ghost.x, y: ghost.y, areas: ghost.areas, area_ids: ghost.area_ids, reasons: ghost.reasons,
     details: [], private: [], needs: [], also_called: []
   };

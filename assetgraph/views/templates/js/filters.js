@@ -79,6 +79,10 @@ byId('as-of').addEventListener('change', function () {
   applyFilters();
   sayHowMany();
 });
+byId('day-back').addEventListener('click', function () {
+  byId('as-of').value = view.on;
+  byId('as-of').dispatchEvent(new Event('change'));
+});
 byId('side-open').addEventListener('click', function () { openSheet(side); find.focus(); });
 byId('side-close').addEventListener('click', closeSheets);
 ['panel-open', 'strip'].forEach(function (id) {

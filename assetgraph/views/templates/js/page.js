@@ -6,7 +6,7 @@ var panel = byId('panel');
 var says = byId('says');
 
 function fold(text) {
-  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  return text.normalize('NFD').replace(/[\u0300-\u036f'\u2018\u2019]/g, '').toLowerCase();
 }
 
 // DOM by textContent only: nothing from a sheet is ever read as markup.

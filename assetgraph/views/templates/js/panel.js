@@ -33,7 +33,7 @@ function detailList(lines, className) {
   lines.forEach(function (line) {
     var div = element('div');
     div.appendChild(element('dt', '', line.name));
-    div.appendChild(spelled('dd', '', line.text));
+    div.appendChild(spelled('dd', line.name === 'Named in' ? 'named' : '', line.text));
     dl.appendChild(div);
   });
   return dl;

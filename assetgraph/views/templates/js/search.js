@@ -37,7 +37,8 @@ function showFound() {
     found.appendChild(li);
   });
   if (typed && !hits.length) {
-    var none = element('li', 'none', 'No name like that on this map');
+    var wanted = fold(typed), folded = view.folded.some(function (name) { return fold(name).indexOf(wanted) >= 0; });
+    var none = element('li', 'none', folded ? 'Folded: not drawn, but in the list' : 'No name like that on this map');
     none.setAttribute('role', 'option');
     none.setAttribute('aria-disabled', 'true');
     none.setAttribute('aria-selected', 'false');

@@ -72,8 +72,8 @@ function copyTable(table) {
   return done;
 }
 
-function toolbar(buttons) {
-  var bar = element('div', 'tools take');
+function toolbar(buttons, more) {
+  var bar = element('div', 'tools take' + (more ? ' ' + more : ''));
   buttons.forEach(function (one) {
     var button = element('button', '', one[0]);
     button.type = 'button';
@@ -108,5 +108,5 @@ document.querySelectorAll('.picture-view .drawn').forEach(function (box) {
     ['PNG', 'Save the picture as PNG', function () { savePng(svg, name); }],
     ['SVG', 'Save the picture as SVG', function () { saveSvg(svg, name); }],
     ['Print', 'Print this page', function () { window.print(); }]
-  ]), box);
+  ], 'of-picture'), box);
 });

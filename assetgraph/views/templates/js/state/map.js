@@ -22,7 +22,7 @@ function fillCounties() {
     path.setAttribute('fill', look.fill);
     path.setAttribute('stroke', look.edge);
     if (look.dashed) { path.setAttribute('stroke-dasharray', look.dashed); } else { path.removeAttribute('stroke-dasharray'); }
-    path.setAttribute('aria-label', county.name + ' County: ' + look.name + '. ' + county.map_line);
+    path.setAttribute('aria-label', county.name + ' County: ' + look.name + (county.has_map ? '. ' + county.map_line : ''));
     path.querySelector('title').textContent = path.getAttribute('aria-label');
   });
 }
@@ -79,7 +79,8 @@ function fillStatePanel() {
   panel.appendChild(element('h3', '', 'Counties with a map'));
   var list = element('ul', 'picks');
   view.counties.filter(function (county) { return county.has_map; }).forEach(function (county) {
-    list.appendChild(element('li')).appendChild(countyButton(county.name, county.map_line));
+    var states = view.areas.map(function (area) { return area[1] + ' ' + view.looks[county.states[area[0]].all].name.toLowerCase(); });
+    list.appendChild(element('li')).appendChild(countyButton(county.name, states.join(', ')));
   });
   panel.appendChild(list);
 }

@@ -111,6 +111,7 @@ function showAs(name) {
   document.querySelectorAll('[data-show]').forEach(function (button) { button.setAttribute('aria-pressed', button.dataset.show === name ? 'true' : 'false'); });
   window.scrollTo(0, 0);
   if (name === 'map' && countyNow) { drawRings(); }
+  if (name === 'list' && countyNow) { openRows(countyNow.name); }
 }
 document.querySelectorAll('[data-show]').forEach(function (button) { button.addEventListener('click', function () { showAs(button.dataset.show); }); });
 
@@ -148,7 +149,32 @@ function openRows(name, after) {
 }
 document.querySelectorAll('[data-rows]').forEach(function (button) { button.addEventListener('click', function () { openRows(button.dataset.rows); }); });
 
-function shownSvg() { return countyNow ? ringsSvg : byId('still').querySelector('svg'); }
+// What is on the screen as a picture of its own: a title above, the day, edition and licence below, and what fills mean.
+function shownSvg() {
+  var source = countyNow ? ringsSvg : stateSvg, box = source.viewBox.baseVal, keys = countyNow ? [] : Object.keys(view.looks);
+  var width = box.width, low = box.height + 60, high = low + 20 * (keys.length + view.lines.length) + 20;
+  var made = drawn('svg', { xmlns: svgSpace, viewBox: '0 0 ' + width + ' ' + high, width: width, height: high, 'font-family': 'system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif' });
+  var what = countyNow ? countyNow.name + ' County' : view.title + ': ' + byId('area').selectedOptions[0].textContent.toLowerCase() +
+    (byId('family').value === 'all' ? '' : ', ' + byId('family').selectedOptions[0].textContent.toLowerCase());
+  drawn('rect', { width: width, height: high, fill: '#fff' }, made);
+  drawn('text', { x: 12, y: 28, 'font-size': 18, 'font-weight': 700, fill: '#1c2434' }, made).textContent = what;
+  var ground = drawn('g', { transform: 'translate(' + -box.x + ' ' + (44 - box.y) + ')' }, made);
+  Array.from(source.childNodes).forEach(function (one) { ground.appendChild(one.cloneNode(true)); });
+  ground.querySelectorAll('#links line').forEach(function (line) { line.setAttribute('stroke', '#0b57b0'); line.setAttribute('stroke-opacity', '0.5'); });
+  keys.forEach(function (key, n) {
+    var look = view.looks[key];
+    drawn('rect', { x: 12, y: low + n * 20 - 12, width: 22, height: 14, rx: 2, fill: look.fill, stroke: look.edge, 'stroke-dasharray': look.dashed }, made);
+    drawn('text', { x: 42, y: low + n * 20, 'font-size': 13, fill: '#1c2434' }, made).textContent = look.name + ': ' + look.meaning;
+  });
+  view.lines.forEach(function (line, n) {
+    drawn('text', { x: 12, y: low + (keys.length + n) * 20, 'font-size': 12, fill: '#525d70' }, made).textContent = line;
+  });
+  return made;
+}
+window.addEventListener('beforeprint', function () {
+  byId('still').textContent = '';
+  byId('still').appendChild(shownSvg());
+});
 function shownName() { return countyNow ? countyNow.name.toLowerCase().replace(/[^a-z0-9]+/g, '-') : 'map'; }
 byId('save').addEventListener('click', function () { savePng(shownSvg(), shownName()); });
 byId('save-svg').addEventListener('click', function () { saveSvg(shownSvg(), shownName()); });
