@@ -52,6 +52,7 @@ def county_view(
     edition: str = "public",
     licence: str | None = None,
     sample_note: str | None = None,
+    home: str | None = None,
 ) -> MapView:
     """What one county's map shows on a day, as plain data in words, ready for a page.
 
@@ -94,6 +95,7 @@ def county_view(
         licence_line=lines[2],
         opening=opening(chosen, items, as_of),
         sample_note=shown(sample_note) or None,
+        home=home,
         notes=_notes(chosen, folded),
         not_asked=tuple(filter(None, (asked_line(chosen, area) for area in areas))),
         items=_keyed(items, keys),

@@ -31,11 +31,11 @@ _STATES = ("nobody", "fragile", "on_paper", "not_asked")
 
 
 def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public", licence: str | None = None,
-             sample_note: str | None = None) -> Page:  # fmt: skip
+             sample_note: str | None = None, home: str | None = None) -> Page:  # fmt: skip
     """One county's map as a page: what it has, and as ghosts the families of partners worth a call.
 
-    ``as_of`` is the day it is drawn for, today when left out; ``licence`` is told as that of the data. Private fields are in the
-    staff edition only.
+    ``as_of`` is the day it is drawn for, today when left out; ``licence`` is told as that of the data, and
+    ``home`` is a page beside it that leads to all. Private fields are in the staff edition only.
     Raises UsageError for a county or an edition that does not exist.
 
     >>> from assetgraph.store import open_store
@@ -53,7 +53,7 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     silent = sorted((FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some))
     gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, grid, silent)
     return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
-                         sample_note=sample_note)  # fmt: skip
+                         sample_note=sample_note, home=home)  # fmt: skip
 
 
 def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:

@@ -50,6 +50,7 @@ def draw_map(
     edition: str = "public",
     licence: str | None = None,
     sample_note: str | None = None,
+    home: str | None = None,
 ) -> Page:
     """One county's map as a page; see ``county_view`` for what it shows and what it raises.
 
@@ -57,5 +58,5 @@ def draw_map(
     Page('Lake County: assets and partners', 4 items, 0 links)
     """
     view = county_view(graph, county, as_of=as_of, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
-                       sample_note=sample_note)  # fmt: skip
+                       sample_note=sample_note, home=home)  # fmt: skip
     return Page(view, render(view))

@@ -225,6 +225,8 @@ class MapView(_Frozen):
     licence_line: str
     opening: str
     sample_note: str | None = None
+    home: str | None = None
+    """A page beside this one that leads to all: a relative link."""
     notes: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
     items: tuple[Item, ...]

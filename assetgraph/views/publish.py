@@ -58,13 +58,15 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
     links, pages, files = [], [], []
     for county in names:
         progress(f"drawing {county} County")
-        page = draw_map(store, county, as_of=on, edition=edition, licence=licence, sample_note=sample_note)
+        page = draw_map(store, county, as_of=on, edition=edition, licence=licence, sample_note=sample_note,
+                        home=INDEX)  # fmt: skip
         pages.append(page.save(out / f"{slug(county)}.html"))
         files.append(out / DATA / f"{slug(county)}.csv")
         write_whole(files[-1], _table(page.view).encode("utf-8-sig"))
         links.append(MapLink(file=pages[-1].name, data=f"{DATA}/{files[-1].name}", county=county, opening=page.view.opening))
     progress("drawing the state")
-    state = draw_state_map(store, as_of=on, licence=licence, sample_note=sample_note)
+    beside = {county: page.name for county, page in zip(names, pages, strict=True)}
+    state = draw_state_map(store, as_of=on, licence=licence, sample_note=sample_note, home=INDEX, pages=beside)
     files += state.save(out / STATE)
     lines = (f"As of {day(on)}", edition_line(edition), licence_line(licence))
     html = render_index(title, sample_note or "", links, state=STATE, table=f"{Path(STATE).stem}.csv", lines=lines)

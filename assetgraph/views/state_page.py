@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -71,9 +71,11 @@ class StatePage:
 
 def draw_state_map(store: Store, *, as_of: date | None = None, region: str | None = None, counties: Sequence[str] = (),
                    title: str | None = None, licence: str | None = None,
-                   sample_note: str | None = None) -> StatePage:  # fmt: skip
+                   sample_note: str | None = None, home: str | None = None,
+                   pages: Mapping[str, str] | None = None) -> StatePage:  # fmt: skip
     """The map of all counties, of a CCSESA region, or of counties by name, each filled by what it has: never a rank.
 
+    ``home`` is a page beside it that leads to all, and ``pages`` has the page of each county that has one, by relative links.
     Nothing private is ever in it. Raises UsageError for a region or a county that does not exist.
 
     >>> from assetgraph.store import open_store
@@ -88,7 +90,7 @@ def draw_state_map(store: Store, *, as_of: date | None = None, region: str | Non
     sources = {county: f"{source.name} (as of {day(source.as_of) if source.as_of else 'date not recorded'})"
                for source in store.sources() if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
     view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence)
-    return StatePage(view, rows_of(graph, names, on), _render(view, packed(graph, names, on), sample_note))
+    return StatePage(view, rows_of(graph, names, on), _render(view, packed(graph, names, on), sample_note, home, pages or {}))
 
 
 def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
@@ -103,7 +105,7 @@ def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
     return found
 
 
-def _render(view: StateView, data: str, sample_note: str | None) -> str:
+def _render(view: StateView, data: str, sample_note: str | None, home: str | None, pages: Mapping[str, str]) -> str:
     names = [county.name for county in view.counties]
     points, wide, high = points_of(names)
     parts = parts_of(SCRIPTS, ["map.css", "state.css"], "document.documentElement.className = 'js map-shown';")
@@ -119,7 +121,7 @@ def _render(view: StateView, data: str, sample_note: str | None) -> str:
         view=view, parts=parts, policy=policy(parts), spelled=speller(ACRONYMS), looks=looked, wide=round(wide), high=round(high),
         outlines=outlines(names), in_order=sorted(view.counties, key=lambda county: county.has_map),
         labels={name: points[name] for name in labelled}, shares={name: ", ".join(sorted(some)) for name, some in shares.items()},
-        still=Markup(draw_state(view, view.areas[0][0])), sample_note=shown(sample_note), packed=data,  # noqa: S704 - ElementTree made it
+        still=Markup(draw_state(view, view.areas[0][0])), sample_note=shown(sample_note), home=home, packed=data,  # noqa: S704 - ElementTree made it
         data={**view.model_dump(mode="json"), "looks": looked, "groups": groups, "points": points, "acronyms": ACRONYMS,
-              "file": view.title},
+              "file": view.title, "pages": dict(pages)},
     )  # fmt: skip

@@ -12,9 +12,10 @@ import pytest
 from maps_of_rows import AS_OF, a_map
 from opened_page import Opened
 
+import assetgraph
 from assetgraph import build, draw_state_map, open_store
 from assetgraph.analysis.grid import STATES
-from assetgraph.errors import UsageError
+from assetgraph.errors import InputError, UsageError
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.sheets import AskedRow, OfferingRow, PartnerRow, SheetRow, TieRow
 from assetgraph.store import Store, read_network
@@ -208,3 +209,83 @@ def test_what_is_too_much_is_folded_those_with_the_fewest_lines_first() -> None:
     kept, folded = unfolded(busy, lines)
     left = sum(a in kept and b in kept for a, b in lines)
     assert left <= MOST_LINES and set(folded) == {"offering"} and "p0" in kept
+
+
+def test_published_pages_lead_to_each_other_by_relative_links(store: Store, tmp_path: Path, open_page: Open) -> None:
+    made = assetgraph.publish(store, tmp_path / "site", as_of=AS_OF, licence="CC BY 4.0", title="Our maps")
+    assert [path.name for path in made.pages] == ["glenn.html", "lake.html"] and made.counties == ("Glenn", "Lake")
+    assert {path.relative_to(tmp_path / "site").as_posix() for path in made.files} == {
+        "glenn.html", "lake.html", "data/glenn.csv", "data/lake.csv", "state.html", "state.csv"}  # fmt: skip
+    index = made.index.read_text(encoding="utf-8")
+    for link in ('href="lake.html"', 'href="data/lake.csv"', 'href="state.html"', 'href="state.csv"'):
+        assert link in index
+    assert 'href="index.html"' in made.pages[0].read_text(encoding="utf-8") and "Licence of the data: CC BY 4.0" in index
+    context = open_page(page_of(made.index)).page.context
+    tab = context.new_page()
+    tab.goto(made.index.as_uri())
+    tab.click("text=Lake County")
+    tab.wait_for_selector("html[data-ready]", state="attached")
+    tab.click("text=All counties")
+    tab.click("text=The state map")
+    tab.wait_for_selector("html[data-ready]", state="attached")
+    tab.click("[data-county=Lake]")
+    tab.click("text=The whole page of this county")
+    tab.wait_for_selector("html[data-ready]", state="attached")
+    assert tab.inner_text("h1") == "Lake County: assets and partners"
+    again = assetgraph.publish(store, tmp_path / "site", as_of=AS_OF, licence="CC BY 4.0", title="Our maps")
+    assert again == made
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index.html").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="was not made by assetgraph"):
+        assetgraph.publish(store, tmp_path / "other", as_of=AS_OF)
+    assert (tmp_path / "other" / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def page_of(index: Path) -> str:
+    """The index with what the fixture waits for."""
+    return index.read_text(encoding="utf-8").replace("<html", "<html data-ready=yes", 1)
+
+
+def test_the_picture_that_leaves_is_the_one_on_the_screen(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html)
+    opened.page.select_option("#area", "computer_science")
+    opened.page.select_option("#family", "tribal")
+
+    def svg() -> str:
+        with opened.page.expect_download() as waiting:
+            opened.page.click("#save-svg")
+        return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+    assert "California, county by county: computer science, tribal" in svg() and "Licence of the data: not stated" in svg()
+    opened.page.click("[data-county=Lake]")
+    opened.page.wait_for_selector("#rings .node")
+    county = svg()
+    assert ">Lake County</text>" in county and "Konocti" in county and "Public edition" in county
+    opened.page.click("#show-list")
+    opened.page.wait_for_selector("#rows-of table")
+    assert "Lake County, every statement" in opened.page.inner_text("#rows-of")
+
+
+def test_before_and_after(tmp_path: Path) -> None:
+    before, after = open_store(":memory:", write=True), open_store(":memory:", write=True)
+    stays = tied("Stays", "Lake COE", "math")
+    build(before, a_map(stays, tied("Goes", "Lake COE", "math"), tied("Moves", "Lake COE", "math")), reference=False)
+    build(after, a_map(stays, tied("Comes", "Lake COE", "science"), tied("Moves", "Lake COE", "math", ends_on=date(2026, 6, 30))), reference=False)
+    found = assetgraph.compare(before, after)
+    office = "Lake County Office of Education"
+    assert [(one.change, one.sentence) for one in found] == [
+        ("new", f"Comes partners with {office}"), ("lost", f"Goes partners with {office}"), ("changed", f"Moves partners with {office}")]  # fmt: skip
+    assert (found[2].before, found[2].after) == ("mathematics", "mathematics, until June 30, 2026") and found[0].source.startswith("Lake")
+    assert found.sentence == "1 new, 1 lost and 1 changed; 1 tie or offer as before." and list(found.to_frame()["change"]) == ["new", "lost", "changed"]
+    assert "Comes partners with" in found.to_svg() and assetgraph.compare(before, after, county="Glenn") == []
+    assert assetgraph.compare(after, after).sentence.startswith("0 new, 0 lost and 0 changed; 3 ties and offers")
+
+
+def test_a_picture_is_saved_as_its_name_ends(store: Store, tmp_path: Path) -> None:
+    made = assetgraph.draw_picture(store, "gaps", county="Lake", as_of=AS_OF)
+    assert made.save(tmp_path / "deep" / "gaps.svg").read_text(encoding="utf-8") == made.svg == made._repr_svg_()
+    assert made.save(tmp_path / "gaps.PNG").read_bytes().startswith(b"\x89PNG")
+    for wrong in (lambda: made.save(tmp_path / "gaps.pdf"), lambda: assetgraph.draw_picture(store, "gaps"),
+                  lambda: assetgraph.draw_picture(store, "cake", county="Lake"), lambda: assetgraph.draw_picture(store, "state", area="other")):  # fmt: skip
+        with pytest.raises(UsageError):
+            wrong()

@@ -174,6 +174,10 @@ function fillCountyPanel() {
   var county = countyOf.get(countyNow.name);
   panel.appendChild(element('h2', '', countyNow.name + ' County'));
   panel.appendChild(spelled('p', 'quiet', county.map_line));
+  if (view.pages[county.name]) {
+    var whole = panel.appendChild(element('p')).appendChild(element('a', '', 'The whole page of this county: gaps, timeline, needs'));
+    whole.href = view.pages[county.name];
+  }
   var list = element('dl');
   view.areas.forEach(function (area) {
     var div = list.appendChild(element('div'));
