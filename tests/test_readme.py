@@ -75,7 +75,7 @@ def test_the_five_minutes_run_as_written(sheet: Path, tmp_path: Path) -> None:
     assert block
     lines = [line.split("#")[0].strip() for line in block.group(1).splitlines()]
     asked = [line for line in lines if line.startswith("assetgraph") and "template" not in line]
-    assert len(asked) == 4
+    assert len(asked) == 5
     for line in asked:
         run(line.replace("assetgraph", f'"{sys.executable}" -m assetgraph', 1), tmp_path, PYTHONPATH=str(ROOT))
     assert (tmp_path / "lake.html").stat().st_size > 100_000

@@ -47,7 +47,7 @@ def nearby_of(store: Store, suggester: Suggester, county: str, cells: Sequence[G
     lost = {rank.partner_id: f"{rank.reason[0].upper()}{rank.reason[1:]}." for rank in ranks}
     lists = (
         *_lists_for(store, suggester, county),
-        _listing("Needs that something elsewhere could meet", needs),
+        _listing("Needs, and what elsewhere is on the same content area", needs),
         _listing("Offered near, no use recorded", _unused(store, suggester, county)),
         _listing("What would be lost without a partner", ((rank.partner, lost[rank.partner_id]) for rank in ranks)),
         _listing("Ties that rest on one offering", _held_by_one(store, suggester, county)),

@@ -32,7 +32,7 @@ def test_a_need_says_what_elsewhere_could_meet_it() -> None:
     (need,) = next(item.needs for item in view.items if item.group == "office")
     assert "nothing recorded that addresses it; elsewhere: Algebra" in need.note and "(Glenn Library, in or for Glenn County)" in need.note
     lists = {one.title: one for one in view.listings}
-    met, unused, silent = (lists[title] for title in ("Needs that something elsewhere could meet", "Offered near, no use recorded",
+    met, unused, silent = (lists[title] for title in ("Needs, and what elsewhere is on the same content area", "Offered near, no use recorded",
                                                      "Not asked about yet"))  # fmt: skip
     assert "Glenn Library, in or for Glenn County, offers" in met.rows[0][1]
     assert {"Quiet week 0"} <= {name for name, _ in unused.rows}
@@ -55,7 +55,7 @@ def test_the_list_shows_them_and_runs_nothing(open_page: Callable[..., Opened]) 
     opened = open_page(lake())
     opened.page.click("#show-list")
     text = opened.page.inner_text("#list-view")
-    assert "Needs that something elsewhere could meet" in text and "Offered near, no use recorded" in text and HOSTILE in text
+    assert "Needs, and what elsewhere is on the same content area" in text and "Offered near, no use recorded" in text and HOSTILE in text
     opened.page.click("#show-map")
     opened.choose("Lake County Office of Education")
     assert "elsewhere: Algebra" in opened.panel()

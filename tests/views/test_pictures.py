@@ -88,7 +88,7 @@ def test_a_timeline_of_many_draws_what_has_not_ended_and_says_what_it_leaves_out
 def test_needs_stand_beside_what_answers_them(page: Page) -> None:
     (need,) = page.view.needs.needs
     assert (need.need, need.whose, need.elsewhere) == ("A teacher for computer science", "Lake County Office of Education", ("Code week (Glenn Library)",))
-    assert page.view.needs.sentence() == "1 need: 0 addressed, 1 that something elsewhere could meet."
+    assert page.view.needs.sentence() == "1 need: 0 addressed, 1 with something elsewhere on the same content area."
     both = NeedsView(title="T", lines=(), needs=(need.model_copy(update={"recorded": ("Lab kits",)}), Answers(need="Chalk", whose="Hall", note="")))
     svg = draw_needs(both)
     assert {"Lab kits", "Hall · nothing is recorded that could answer it"} <= set(texts(svg)) and svg.count('stroke-dasharray="6 5"') == 2

@@ -15,7 +15,7 @@ MOST_NEEDS = 40
 """Needs of one picture; the table has all."""
 
 _LOOKS = {"recorded": ("#00785a", None, "recorded as addressing it"),
-          "elsewhere": ("#7a4b00", "6 5", "elsewhere, and could meet it")}  # fmt: skip
+          "elsewhere": ("#7a4b00", "6 5", "elsewhere, on the same content area")}  # fmt: skip
 _BOX, _GAP, _SIZE = 420.0, 150.0, 12.5
 
 
@@ -46,7 +46,8 @@ class NeedsView(BaseModel):
             return "No need is recorded; blank means not recorded."
         addressed = sum(bool(one.recorded) for one in self.needs)
         able = sum(bool(one.elsewhere) and not one.recorded for one in self.needs)
-        return f"{counted(len(self.needs), 'need')}: {addressed} addressed, {able} that something elsewhere could meet."
+        needs = counted(len(self.needs), "need")
+        return f"{needs}: {addressed} addressed, {able} with something elsewhere on the same content area."
 
 
 def draw_needs(view: NeedsView) -> str:

@@ -8,7 +8,9 @@ function styleFor(item) {
   if (item.group === 'area') { return { font: (small ? '700 12px ' : '700 13.5px ') + family, size: small ? 12 : 13.5, color: '#6b2a6d', width: small ? 84 : 140, first: 1 }; }
   if (item.group === 'ghost') { return { font: '600 12px ' + family, size: 12, color: '#7a4b00', width: 120, first: 2 }; }
   var size = small ? 11.5 : 12.3;
-  return { font: size + 'px ' + family, size: size, color: '#1c2434', width: item.ring === 4 ? 106 : 118, first: item.ring === 4 ? 3 : 4 };
+  // Partners before offerings before districts, and districts that nothing touches last.
+  var first = item.ring === 3 ? 3 : item.ring === 2 ? 4 : linksAt.get(item.id).length ? 5 : 6;
+  return { font: size + 'px ' + family, size: size, color: '#1c2434', width: item.ring === 4 ? 106 : 118, first: first };
 }
 
 function cut(ctx, word, width) {

@@ -11,7 +11,17 @@ var reach = { x: 1, y: 1 };
 // On a crowded ring, and on a small screen, shapes are smaller, so that they do not touch.
 var shrink = {};
 
-function sizeOf(item) { return item.size * Math.max(shrink[item.ring] || 1, item.group === 'ghost' ? 0.7 : 0); }
+// Zooming in makes room for names: shapes grow far less than the distances between them.
+var grown = 1;
+
+function sizeOf(item) { return item.size * Math.max(shrink[item.ring] || 1, item.group === 'ghost' ? 0.7 : 0) / grown; }
+
+function resize() {
+  var now = Math.pow(Math.max(network.getScale(), 0.3), 0.8);
+  if (Math.abs(now - grown) < 0.01) { return; }
+  grown = now;
+  nodes.update(items.map(function (item) { return { id: item.id, size: sizeOf(item) }; }));
+}
 
 function measureRings() {
   var held = {};
@@ -48,7 +58,10 @@ function fit(still) {
 function glide(view, still) {
   view.animation = still || calm ? false : { duration: 220, easingFunction: 'easeOutQuad' };
   network.moveTo(view);
+  if (!view.animation) { resize(); }
 }
+network.on('animationFinished', resize);
+network.on('zoom', function () { requestAnimationFrame(resize); });
 
 function zoom(factor) {
   moved = true;
