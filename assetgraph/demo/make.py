@@ -25,11 +25,6 @@ SAMPLE_DAY = REFERENCE_AS_OF
 
 _TITLE = "Asset maps of eight north-state counties"
 
-_NOTE = (
-    f'A sample made from public web pages, as of {SAMPLE_DAY:%B} {SAMPLE_DAY.day}, {SAMPLE_DAY.year}; it is no county\'s '
-    'own asset map. A blank means "not found", never "not there".'
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -79,7 +74,7 @@ def make_demo(out: Path, progress: Callable[[str], None] = lambda _: None) -> De
     with open_store(path, write=True) as store:
         build(store, maps, directory, reference, reference=False,
               progress=lambda what, done, total: progress(f"writing {what}: {done:,} of {total:,}"))  # fmt: skip
-        made = publish(store, out, as_of=SAMPLE_DAY, title=_TITLE, sample_note=_NOTE, progress=progress)
+        made = publish(store, out, as_of=SAMPLE_DAY, title=_TITLE, progress=progress)
         info = store.info()
     there = len(list((out / "workbooks").glob("*.xlsx")))
     workbooks = _workbooks(maps, directory, out / "workbooks", progress)

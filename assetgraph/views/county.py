@@ -83,7 +83,8 @@ def county_view(
     )
     name = shown(chosen.county, NAME_CAP)
     keys = {area: f"a{place}" for place, area in enumerate(areas)}
-    lines = (source_line(chosen, as_of), edition_line(edition), licence_line(licence))
+    note = shown(sample_note)
+    lines = (source_line(chosen, as_of), edition_line(edition), licence_line(licence), *([note] if note else []))
     return MapView(
         title=f"{name} County: assets and partners",
         county=name,
@@ -94,7 +95,7 @@ def county_view(
         source_line=lines[0],
         licence_line=lines[2],
         opening=opening(chosen, items, as_of),
-        sample_note=shown(sample_note) or None,
+        sample_note=note or None,
         home=home,
         notes=_notes(chosen, folded),
         not_asked=tuple(filter(None, (asked_line(chosen, area) for area in areas))),

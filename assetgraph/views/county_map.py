@@ -20,6 +20,7 @@ from assetgraph.views import draw
 from assetgraph.views.draw import Page
 from assetgraph.views.map_view import EDITIONS, Gap
 from assetgraph.views.nearby import could_be_asked, nearby_of
+from assetgraph.views.opening import sample_note
 from assetgraph.views.wording import NAME_CAP, shown
 
 __all__ = ["draw_map", "gaps_of"]
@@ -31,7 +32,7 @@ _STATES = ("nobody", "fragile", "on_paper", "not_asked")
 
 
 def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public", licence: str | None = None,
-             sample_note: str | None = None, home: str | None = None) -> Page:  # fmt: skip
+             home: str | None = None) -> Page:  # fmt: skip
     """One county's map as a page: what it has, and as ghosts the families of partners worth a call.
 
     ``as_of`` is the day it is drawn for, today when left out; ``licence`` is told as that of the data, and
@@ -50,10 +51,11 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     suggester = Suggester(read_network(store), day, edition)
     grid = _grid(store, name, day)
     cells = _not_covered(grid)
+    note = sample_note(source for source in store.sources() if name in source.counties)
     silent = sorted((FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some))
     gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, grid, silent)
     return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
-                         sample_note=sample_note, home=home)  # fmt: skip
+                         sample_note=note, home=home)  # fmt: skip
 
 
 def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:

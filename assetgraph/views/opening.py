@@ -7,7 +7,7 @@ from datetime import date
 
 from assetgraph.model.facts import Tie
 from assetgraph.model.nodes import Asset, Source
-from assetgraph.model.records import OWN_BASES
+from assetgraph.model.records import OWN_BASES, SourceInfo
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.views.chosen import Chosen
 from assetgraph.views.map_view import Item, Link, Section
@@ -23,7 +23,10 @@ from assetgraph.views.wording import (
     shown,
 )
 
-__all__ = ["edition_line", "licence_line", "opening", "sections", "single_district_note", "source_line"]
+__all__ = ["edition_line", "licence_line", "opening", "sample_note", "sections", "single_district_note", "source_line"]
+
+SAMPLE_MARK = "sample made from public pages"
+"""Who filled in the maps of the packaged sample, as their Read me sheets say."""
 
 _PARTNERS = ("partner", "network", "elsewhere")
 _ASSETS = ("offering", "asset")
@@ -124,6 +127,20 @@ def edition_line(edition: str) -> str:
     if edition == "staff":
         return "Staff edition: holds private notes, contacts, power and interest. Not for publication"
     return "Public edition: private notes, contacts, power and interest are left out"
+
+
+def sample_note(sources: Iterable[SourceInfo]) -> str | None:
+    """What a page says when a map of the packaged sample is among its sources; None without one.
+
+    The sample's maps say of themselves who filled them in, so the note is there however they came into the graph.
+    """
+    days = [source.as_of for source in sources if source.filled_in_by == SAMPLE_MARK]
+    if not days:
+        return None
+    latest = max((one for one in days if one), default=None)
+    known = f", as of {day(latest)}" if latest else ""
+    return (f"A sample made from public web pages{known}; it is no county's own asset map. A blank means \"not found\", never "
+            '"not there".')  # fmt: skip
 
 
 def licence_line(licence: str | None) -> str:

@@ -19,7 +19,7 @@ from assetgraph.views.county_map import draw_map
 from assetgraph.views.html import write_page
 from assetgraph.views.index_page import MapLink, render_index
 from assetgraph.views.map_view import MapView
-from assetgraph.views.opening import edition_line, licence_line
+from assetgraph.views.opening import edition_line, licence_line, sample_note
 from assetgraph.views.state_page import draw_state_map
 from assetgraph.views.wording import day
 
@@ -41,7 +41,7 @@ class Published:
 
 
 def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), as_of: date | None = None,
-            edition: str = "public", licence: str | None = None, title: str = "Asset maps", sample_note: str | None = None,
+            edition: str = "public", licence: str | None = None, title: str = "Asset maps",
             progress: Callable[[str], None] = lambda _: None) -> Published:  # fmt: skip
     """Pages and data of some counties, of all that have a map where none are named, with relative links alone.
 
@@ -58,18 +58,18 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
     links, pages, files = [], [], []
     for county in names:
         progress(f"drawing {county} County")
-        page = draw_map(store, county, as_of=on, edition=edition, licence=licence, sample_note=sample_note,
-                        home=INDEX)  # fmt: skip
+        page = draw_map(store, county, as_of=on, edition=edition, licence=licence, home=INDEX)
         pages.append(page.save(out / f"{slug(county)}.html"))
         files.append(out / DATA / f"{slug(county)}.csv")
         write_whole(files[-1], _table(page.view).encode("utf-8-sig"))
         links.append(MapLink(file=pages[-1].name, data=f"{DATA}/{files[-1].name}", county=county, opening=page.view.opening))
     progress("drawing the state")
     beside = {county: page.name for county, page in zip(names, pages, strict=True)}
-    state = draw_state_map(store, as_of=on, licence=licence, sample_note=sample_note, home=INDEX, pages=beside)
+    state = draw_state_map(store, as_of=on, licence=licence, home=INDEX, pages=beside)
     files += state.save(out / STATE)
     lines = (f"As of {day(on)}", edition_line(edition), licence_line(licence))
-    html = render_index(title, sample_note or "", links, state=STATE, table=f"{Path(STATE).stem}.csv", lines=lines)
+    note = sample_note(store.sources()) or ""
+    html = render_index(title, note, links, state=STATE, table=f"{Path(STATE).stem}.csv", lines=lines)
     write_page(out / INDEX, html)
     files = [*pages, *files]
     size = sum(path.stat().st_size for path in (out / INDEX, *files))

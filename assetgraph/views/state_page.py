@@ -22,6 +22,7 @@ from assetgraph.queries.ask import read_county
 from assetgraph.store import Store, read_network
 from assetgraph.views.html import environment, frame, parts_of, policy, speller, write_page
 from assetgraph.views.legend import GROUPS
+from assetgraph.views.opening import sample_note
 from assetgraph.views.packed import PackedRow, packed, rows_of
 from assetgraph.views.pictures.state import draw_state, looks, outlines, points_of
 from assetgraph.views.state_view import StateView, state_view
@@ -71,8 +72,7 @@ class StatePage:
 
 def draw_state_map(store: Store, *, as_of: date | None = None, region: str | None = None, counties: Sequence[str] = (),
                    title: str | None = None, licence: str | None = None,
-                   sample_note: str | None = None, home: str | None = None,
-                   pages: Mapping[str, str] | None = None) -> StatePage:  # fmt: skip
+                   home: str | None = None, pages: Mapping[str, str] | None = None) -> StatePage:  # fmt: skip
     """The map of all counties, of a CCSESA region, or of counties by name, each filled by what it has: never a rank.
 
     ``home`` is a page beside it that leads to all, and ``pages`` has the page of each county that has one, by relative links.
@@ -90,7 +90,8 @@ def draw_state_map(store: Store, *, as_of: date | None = None, region: str | Non
     sources = {county: f"{source.name} (as of {day(source.as_of) if source.as_of else 'date not recorded'})"
                for source in store.sources() if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
     view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence)
-    return StatePage(view, rows_of(graph, names, on), _render(view, packed(graph, names, on), sample_note, home, pages or {}))
+    html = _render(view, packed(graph, names, on), sample_note(store.sources()), home, pages or {})
+    return StatePage(view, rows_of(graph, names, on), html)
 
 
 def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
@@ -105,7 +106,7 @@ def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
     return found
 
 
-def _render(view: StateView, data: str, sample_note: str | None, home: str | None, pages: Mapping[str, str]) -> str:
+def _render(view: StateView, data: str, note: str | None, home: str | None, pages: Mapping[str, str]) -> str:
     names = [county.name for county in view.counties]
     points, wide, high = points_of(names)
     parts = parts_of(SCRIPTS, ["map.css", "state.css"], "document.documentElement.className = 'js map-shown';")
@@ -121,7 +122,7 @@ def _render(view: StateView, data: str, sample_note: str | None, home: str | Non
         view=view, parts=parts, policy=policy(parts), spelled=speller(ACRONYMS), looks=looked, wide=round(wide), high=round(high),
         outlines=outlines(names), in_order=sorted(view.counties, key=lambda county: county.has_map),
         labels={name: points[name] for name in labelled}, shares={name: ", ".join(sorted(some)) for name, some in shares.items()},
-        still=Markup(draw_state(view, view.areas[0][0])), sample_note=shown(sample_note), home=home, packed=data,  # noqa: S704 - ElementTree made it
+        still=Markup(draw_state(view, view.areas[0][0])), sample_note=shown(note), home=home, packed=data,  # noqa: S704 - ElementTree made it
         data={**view.model_dump(mode="json"), "looks": looked, "groups": groups, "points": points, "acronyms": ACRONYMS,
               "file": view.title, "pages": dict(pages)},
     )  # fmt: skip

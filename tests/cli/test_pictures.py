@@ -53,6 +53,8 @@ def test_a_folder_is_published(run: Run, demo: Demo) -> None:
     assert done.exit_code == 0 and done.stdout.startswith(f"{Path('site/index.html')}: 1 county, 5 files, ")
     assert sorted(path.relative_to("site").as_posix() for path in Path("site").rglob("*") if path.is_file()) == [
         "data/lake.csv", "index.html", "lake.html", "state.csv", "state.html"]  # fmt: skip
+    assert all("A sample made from public web pages, as of January 15, 2025" in Path("site", name).read_text(encoding="utf-8")
+               for name in ("index.html", "lake.html", "state.html"))  # fmt: skip
     staff = run("publish", "staff", "--store", demo.store, "--county", "Lake", "--edition", "staff", *DAY)
     assert "Do not publish it." in staff.stdout
 

@@ -84,7 +84,7 @@ def walked(opened: Opened, names: list[str]) -> None:
 
 @pytest.mark.parametrize("edition", ["public", "staff"])
 def test_nothing_runs_in_a_county_s_page(store: Store, open_page: Open, edition: str) -> None:
-    page = assetgraph.draw_map(store, "Lake", as_of=AS_OF, edition=edition, licence=PAYLOADS[1], sample_note=PAYLOADS[2])
+    page = assetgraph.draw_map(store, "Lake", as_of=AS_OF, edition=edition, licence=PAYLOADS[1])
     opened = open_page(page)
     walked(opened, ["script", "onerror", "__proto__", "constructor", "smile", "xxxxxxx", "数学", "javascript"])
     assert opened.page.evaluate("window.hit") is None
@@ -95,7 +95,7 @@ def test_nothing_runs_in_a_county_s_page(store: Store, open_page: Open, edition:
 
 
 def test_nothing_runs_in_the_state_s_page(store: Store, open_page: Open) -> None:
-    page = assetgraph.draw_state_map(store, as_of=AS_OF, title=PAYLOADS[1], licence=PAYLOADS[2], sample_note=PAYLOADS[0])
+    page = assetgraph.draw_state_map(store, as_of=AS_OF, title=PAYLOADS[1], licence=PAYLOADS[2])
     opened = open_page(page.html)
     opened.page.evaluate("location.hash = '#county=Lake'")
     opened.page.wait_for_selector("#rings .node")
