@@ -20,7 +20,7 @@ from assetgraph.analysis.reach_out import Ranked, Suggester, Suggestion
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.queries.answer import Fact
 from assetgraph.queries.tables import as_frame, as_html
-from assetgraph.queries.words import area_words, family_words, listed
+from assetgraph.queries.words import area_words, capital, family_words, listed
 
 if TYPE_CHECKING:
     import pandas
@@ -95,7 +95,7 @@ class Closing:
         rows = [(step.suggestion.partner, f"{step.reason}.") for step in self.steps]
         rows += [("nobody", f"{why}.") for why in self.left.values()]
         about = f"{self.county} County: {self.gaps} gaps recorded, {self.closes} of them closed by {len(self.steps)} partners."
-        about += "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
+        about += "".join(f" {capital(note)}." for note in self.notes)
         return as_html(about, ("partner", "what it closes, or why it stays open"), rows)
 
     def shown(self) -> list[dict[str, Any]]:

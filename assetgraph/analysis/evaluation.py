@@ -36,6 +36,7 @@ from assetgraph.analysis.two_mode import (
 from assetgraph.errors import InputError
 from assetgraph.model.two_mode import Project, TwoMode
 from assetgraph.queries.tables import as_frame, rows_as_html
+from assetgraph.queries.words import capital
 
 if TYPE_CHECKING:
     import pandas
@@ -101,7 +102,7 @@ class Evaluation:
         return as_frame(self.shown(), Measured._fields)
 
     def _repr_html_(self) -> str:
-        notes = "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
+        notes = "".join(f" {capital(note)}." for note in self.notes)
         caption = f"How well the missing member is found: {len(self.rows)} methods.{notes}"
         return rows_as_html(caption, Measured._fields, self._rounded(3))
 

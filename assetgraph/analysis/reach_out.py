@@ -26,7 +26,7 @@ from assetgraph.model.records import OWN_BASES
 from assetgraph.model.vocabulary import GRANT_GRADES, kind_name
 from assetgraph.queries.answer import Fact, sources_in_words
 from assetgraph.queries.tables import as_frame, as_html
-from assetgraph.queries.words import area_words, day, listed, plural
+from assetgraph.queries.words import area_words, capital, day, listed, plural
 
 if TYPE_CHECKING:
     import pandas
@@ -148,7 +148,7 @@ class ReachOut(Sequence[Suggestion]):
 
     def _repr_html_(self) -> str:
         caption = f"Whom {self.county} County could reach out to on {area_words(self.area)}, {day(self.on)}: {self.total} in all."
-        caption += "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
+        caption += "".join(f" {capital(note)}." for note in self.notes)
         rows = ([str(one.place), one.partner, one.kind_in_words, one.reason,
                  "; ".join(hop.sentence for hop in one.introduction), ". ".join(said.sentence for said in one.against)]
                 for one in self)  # fmt: skip

@@ -15,6 +15,7 @@ from assetgraph.cli.output import emit, say, warn, write_table
 from assetgraph.cli.tell import counted_rows
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
+from assetgraph.queries.words import capital
 
 if TYPE_CHECKING:
     from assetgraph.analysis.evaluation import Evaluation
@@ -95,7 +96,7 @@ def _show(found: Evaluation, form: str, split: date | None) -> None:
         said = ", ".join(f"{part} {weight:.0%}" for part, weight in found.parts().items() if weight >= 0.005)
         say(f"What the blend makes of who joins: {said}.")
     for note in found.notes:
-        warn(f"{note[0].upper()}{note[1:]}.")
+        warn(f"{capital(note)}.")
 
 
 def _how_well(row: Mapping[str, Any]) -> dict[str, Any]:

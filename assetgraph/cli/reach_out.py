@@ -14,7 +14,7 @@ from assetgraph.cli.given import day_of, edition_option, format_option, opened, 
 from assetgraph.cli.output import say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
-from assetgraph.queries.words import area_words, day
+from assetgraph.queries.words import area_words, capital, day
 
 if TYPE_CHECKING:
     from assetgraph.analysis.candidates import Reason
@@ -95,7 +95,7 @@ def _show_why(why: Sequence[Reason], facts: Sequence[Fact], form: str) -> None:
         write_csv([{"reason": one.sentence, "facts": list(one.facts)} for one in why], ["reason", "facts"])
         return
     for one in why:
-        wrapped(f"{one.sentence[0].upper()}{one.sentence[1:]}.")
+        wrapped(f"{capital(one.sentence)}.")
     if facts:
         wrapped(f"Sources: {sources_in_words(facts)}.")
 
@@ -118,7 +118,7 @@ def _show(found: ReachOut, form: str) -> None:
             wrapped(f"Sources: {found.sources_of(one)}.")
         say()
     for note in found.notes:
-        tell(f"{note[0].upper()}{note[1:]}.")
+        tell(f"{capital(note)}.")
 
 
 def _show_shared(shared: Shared, form: str) -> None:

@@ -14,7 +14,7 @@ from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_jso
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
 from assetgraph.queries.answer import sources_in_words
-from assetgraph.queries.words import area_words, family_words, listed, plural
+from assetgraph.queries.words import area_words, capital, family_words, listed, plural
 
 if TYPE_CHECKING:
     from assetgraph.analysis.closing import Closing
@@ -60,7 +60,7 @@ def close_gaps_command(files: Sequence[Path], store: str | None, no_reference: b
         _say_closing(found)
     tell = say if form == "table" else warn
     for note in found.notes:
-        tell(f"{note[0].upper()}{note[1:]}.")
+        tell(f"{capital(note)}.")
     return given.code
 
 
@@ -91,7 +91,7 @@ def _say_closing(found: Closing) -> None:
         say()
         say(f"Still open: {len(found.left)}", strong=True)
         for why in list(found.left.values())[:MOST_SHOWN]:
-            wrapped(f"{why[0].upper()}{why[1:]}.")
+            wrapped(f"{capital(why)}.")
     if found.not_asked:
         say()
         say(f"Not asked about, so no gaps that are known: {plural(len(found.not_asked), 'cell')}.")

@@ -7,7 +7,7 @@ from datetime import date
 
 from assetgraph.model.vocabulary import FAMILIES, term_name
 
-__all__ = ["area_words", "day", "family_words", "listed", "plural", "relation_words"]
+__all__ = ["area_words", "capital", "day", "family_words", "listed", "plural", "relation_words"]
 
 _RELATIONS = {
     "partners_with": "partnership", "member_of": "membership", "leads": "lead", "funded_by": "funding", "serves": "service",
@@ -25,6 +25,15 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     if len(names) > most:
         shown.append(f"{len(names) - most} more")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + (f" and {shown[-1]}" if shown else "")
+
+
+def capital(text: str) -> str:
+    """The same with a capital letter first.
+
+    >>> capital("two ties"), capital("")
+    ('Two ties', '')
+    """
+    return text[:1].upper() + text[1:]
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

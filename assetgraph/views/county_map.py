@@ -14,7 +14,7 @@ from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
 from assetgraph.queries.ask import read_county
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
-from assetgraph.queries.words import area_words, listed
+from assetgraph.queries.words import area_words, capital, listed
 from assetgraph.store import Store, read_network
 from assetgraph.views import draw
 from assetgraph.views.draw import Page
@@ -118,7 +118,7 @@ def _gap(family: str, cells: Sequence[GapGrid], could_ask: tuple[tuple[str, str]
         row = None  # the reason names it already
     where = f"{row.example} ({kind_name(row.kind).lower()}, {row.example_county} County)" if row else None
     public = row.from_public_pages if row and row.is_reference else None
-    known = f"{public[0].upper()}{public[1:]}." if public else None
+    known = f"{capital(public)}." if public else None
     areas = tuple(area for area in GRANT_AREAS if any(cell.area == area and cell.state != "not_asked" for cell in cells))
     return Gap(family=family, family_name=FAMILIES[family], areas=areas, reason=_reason(cells), could_ask=could_ask,
                example=where, example_sentence=known)  # fmt: skip
@@ -130,7 +130,7 @@ def _reason(cells: Sequence[GapGrid]) -> str:
     for cell in sorted(cells, key=lambda cell: (_STATES.index(cell.state), GRANT_AREAS.index(cell.area))):
         said[_phrase(cell)].append(area_words(cell.area))
     sentences = [f"{listed(areas)}: {phrase}." for phrase, areas in said.items()]
-    return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
+    return " ".join(capital(sentence) for sentence in sentences)
 
 
 def _phrase(cell: GapGrid) -> str:

@@ -13,7 +13,7 @@ from assetgraph.queries.answer import facts_with, sources_in_words
 from assetgraph.queries.gaps import GapGrid
 from assetgraph.queries.needs import NeedsMetElsewhere, UnusedOffers
 from assetgraph.queries.time import TiesHeldByOneOffering
-from assetgraph.queries.words import area_words, listed
+from assetgraph.queries.words import area_words, capital, listed
 from assetgraph.store import Store
 from assetgraph.views.map_view import Listing, Nearby
 from assetgraph.views.pictures.grid import grid_view
@@ -44,7 +44,7 @@ def nearby_of(store: Store, suggester: Suggester, county: str, cells: Sequence[G
     """
     met, needs = _met_elsewhere(store, suggester, county)
     ranks = leaving.ranking(suggester.network, suggester.on, [county])
-    lost = {rank.partner_id: f"{rank.reason[0].upper()}{rank.reason[1:]}." for rank in ranks}
+    lost = {rank.partner_id: f"{capital(rank.reason)}." for rank in ranks}
     lists = (
         *_lists_for(store, suggester, county),
         _listing("Needs, and what elsewhere is on the same content area", needs),
@@ -75,9 +75,9 @@ def could_be_asked(store: Store, suggester: Suggester, county: str, family: str,
     first = [each for each in every if each[0].partner_id in heads]
     first = sorted((first + [each for each in every if each not in first])[:OF_A_FAMILY], key=every.index)
     nobody = [area_words(area) for area in areas if not any(area_words(area) in words for _, words in first)]
-    told = [(one.partner, f"{_capital(listed(words))}. {_why(store, one, one.reasons[:2])}") for one, words in first]
+    told = [(one.partner, f"{capital(listed(words))}. {_why(store, one, one.reasons[:2])}") for one, words in first]
     if first and nobody:
-        none = f"{_capital(listed(nobody))}: no organization of this kind that could be asked is recorded."
+        none = f"{capital(listed(nobody))}: no organization of this kind that could be asked is recorded."
         told.insert(0, ("Nobody on record", none))
     return tuple((shown(name, NAME_CAP), shown(why, WHY_CAP)) for name, why in told)
 
@@ -88,7 +88,7 @@ def _lists_for(store: Store, suggester: Suggester, county: str) -> Iterator[List
         found = suggester.list_for(county, area, top=MOST_SUGGESTED)
         rows = ((one.partner, f"{one.kind_in_words}. {_why(store, one, one.reasons)}") for one in found)
         listing = _listing(f"Who could be asked about {area_words(area)}", rows, found.total - len(found))
-        yield listing.model_copy(update={"note": shown(" ".join(f"{_capital(note)}." for note in found.notes))})
+        yield listing.model_copy(update={"note": shown(" ".join(f"{capital(note)}." for note in found.notes))})
 
 
 def _why(store: Store, one: Suggestion, reasons: Sequence[Reason]) -> str:
@@ -129,6 +129,3 @@ def _listing(title: str, rows: Iterable[tuple[str, str]], more: int = 0) -> List
     kept = tuple(dict.fromkeys((shown(name), shown(why, WHY_CAP)) for name, why in rows))
     return Listing(title=title, rows=kept[:MOST_LISTED], more=more + max(0, len(kept) - MOST_LISTED))
 
-
-def _capital(sentence: str) -> str:
-    return f"{sentence[0].upper()}{sentence[1:]}"

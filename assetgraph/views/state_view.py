@@ -14,7 +14,7 @@ from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import OWN_BASES
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS
-from assetgraph.queries.words import area_words
+from assetgraph.queries.words import area_words, capital
 from assetgraph.views.opening import edition_line, licence_line
 from assetgraph.views.wording import NAME_CAP, counted, day, listed, shown
 
@@ -24,9 +24,6 @@ ALL_FAMILIES = "all"
 """In place of a family: all of them together."""
 
 NO_MAP = "no_map"
-
-STATE_NAMES = {"covered": "Covered", "fragile": "Fragile", "on_paper": "On paper", "nobody": "Nobody", "not_asked": "Not asked",
-               NO_MAP: "No map yet"}  # fmt: skip
 
 
 class _Frozen(BaseModel):
@@ -104,7 +101,7 @@ def state_view(network: PartnerNetwork, on: date, *, counties: Sequence[str] | N
     lines = (f"As of {day(on)}", edition_line("public"), licence_line(licence))
     return StateView(
         title=shown(title, NAME_CAP) or "California, county by county", opening=opening, lines=lines,
-        notes=tuple(notes), as_of=day(on), areas=tuple((area, _capital(area_words(area))) for area in GRANT_AREAS),
+        notes=tuple(notes), as_of=day(on), areas=tuple((area, capital(area_words(area))) for area in GRANT_AREAS),
         families=((ALL_FAMILIES, "All families of partners"), *sorted(FAMILIES.items(), key=lambda one: one[1])),
         counties=on_map, shared=shared,
     )  # fmt: skip
@@ -146,6 +143,3 @@ def _shared(network: PartnerNetwork, on: date, names: Collection[str]) -> tuple[
                                        counties=tuple(sorted(counties))))  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.name, one.counties)))
 
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

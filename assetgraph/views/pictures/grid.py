@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS
 from assetgraph.queries.gaps import GapGrid
-from assetgraph.queries.words import area_words
+from assetgraph.queries.words import area_words, capital
 from assetgraph.views.pictures.svg import INK, LINE, SOFT, Drawing, wrapped_lines
 from assetgraph.views.wording import shown
 
@@ -63,14 +63,14 @@ def grid_view(county: str, cells: Sequence[GapGrid], lines: Sequence[str] = ()) 
     families = sorted({cell.family for cell in cells if cell.family in FAMILIES}, key=lambda family: FAMILIES[family])
     rows = tuple((FAMILIES[family], tuple(_cell(at[family, area]) for area in GRANT_AREAS if (family, area) in at))
                  for family in families)  # fmt: skip
-    areas = tuple(_capital(area_words(area)) for area in GRANT_AREAS)
+    areas = tuple(capital(area_words(area)) for area in GRANT_AREAS)
     title = f"{county} County: who is there for each content area, by family of partners"
     return GridView(title=title, lines=tuple(lines), areas=areas, rows=rows)
 
 
 def _cell(cell: GapGrid) -> GridCell:
     reason = cell.reason.split(": ", 1)[1]  # the row and the column say the rest
-    return GridCell(state=cell.state, state_name=STATE_LOOKS[cell.state][0], reason=shown(_capital(reason)))
+    return GridCell(state=cell.state, state_name=STATE_LOOKS[cell.state][0], reason=shown(capital(reason)))
 
 
 def draw_grid(view: GridView) -> str:
@@ -116,6 +116,3 @@ def _draw_legend(drawing: Drawing, y: float, view: GridView) -> None:
         drawing.text(16, y + 4, line, size=12, fill=SOFT)
         y += 18
 
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

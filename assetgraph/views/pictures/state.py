@@ -10,7 +10,7 @@ from assetgraph.model.places import COUNTIES, shapes
 from assetgraph.queries.words import listed
 from assetgraph.views.pictures.grid import STATE_LOOKS
 from assetgraph.views.pictures.svg import INK, SOFT, Drawing, text_width, wrapped_lines
-from assetgraph.views.state_view import ALL_FAMILIES, NO_MAP, STATE_NAMES, StateView
+from assetgraph.views.state_view import ALL_FAMILIES, NO_MAP, StateView
 
 __all__ = ["NO_MAP_LOOK", "SIZE", "draw_state", "outlines", "points_of"]
 
@@ -92,11 +92,11 @@ def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
 
 def _draw_legend(drawing: Drawing, x: float, view: StateView, area: str, family: str) -> None:
     y = 110.0
-    for state, (_, meaning, fill, edge, dashed) in looks().items():
+    for state, (name, meaning, fill, edge, dashed) in looks().items():
         counties = sum(one.states[area][family] == state for one in view.counties)
         if counties:
             drawing.add("rect", x=x, y=y - 12, width=24, height=15, rx=3, fill=fill, stroke=edge, stroke_dasharray=dashed)
-            drawing.text(x + 32, y, STATE_NAMES[state], size=13, font_weight="650")
+            drawing.text(x + 32, y, name, size=13, font_weight="650")
             lines = wrapped_lines(meaning, _LEGEND - 50, 11.5)
             drawing.text(x + 32, y + 16, lines, size=11.5, fill=SOFT)
             y += 28 + 14.5 * len(lines)
