@@ -54,7 +54,7 @@ def map_command(files: Sequence[Path], store: str | None, no_reference: bool, co
     if path.stat().st_size > ADVISE_BYTES:
         warn("That is large for an e-mail: fewer rows, or only the newest map, make it smaller.")
     if edition == "staff":
-        say("Staff edition: it holds private notes and contacts. Do not publish it.")
+        say("Staff edition: it holds private notes, names and contacts. Do not publish it.")
     return given.code
 
 

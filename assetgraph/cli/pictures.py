@@ -148,5 +148,5 @@ def publish_command(folder: Path, files: Sequence[Path], store: str | None, no_r
     number = plural(len(made.counties), "county", "counties")
     say(f"{made.index}: {number}, {len(made.files) + 1} files, {made.size / 1_000_000:,.1f} MB. All links are relative.")
     if edition == "staff":
-        say("Staff edition: it holds private notes and contacts. Do not publish it.")
+        say("Staff edition: it holds private notes, names and contacts. Do not publish it.")
     return given.code

@@ -16,7 +16,8 @@ from assetgraph.queries.ask import read_county
 from assetgraph.queries.tables import as_frame, rows_as_html
 from assetgraph.queries.words import area_words, plural
 from assetgraph.store import Store
-from assetgraph.views.pictures.svg import SOFT, Drawing, wrapped_lines
+from assetgraph.views.opening import edition_line
+from assetgraph.views.pictures.svg import SOFT, Drawing, cut, wrapped_lines
 from assetgraph.views.wording import NAME_CAP, day, listed, shown
 
 if TYPE_CHECKING:
@@ -46,11 +47,14 @@ class Change(NamedTuple):
 
 
 class Comparison(list[Change]):
-    """All changes: new ones, lost ones, then changed ones, each by sentence; and how many are the same."""
+    """All changes: new ones, lost ones, then changed ones, each by sentence; and how many are the same.
 
-    def __init__(self, changes: Sequence[Change], title: str, same: int) -> None:
+    ``lines`` say what was compared: the sources of either side with their days, and the edition.
+    """
+
+    def __init__(self, changes: Sequence[Change], title: str, same: int, lines: Sequence[str] = ()) -> None:
         super().__init__(changes)
-        self.title, self.same = title, same
+        self.title, self.same, self.lines = title, same, tuple(lines)
 
     @cached_property
     def sentence(self) -> str:
@@ -66,11 +70,14 @@ class Comparison(list[Change]):
         """The changes side by side: what is lost, what has changed, what is new."""
         columns = [(kind, [one for one in self if one.change == kind]) for kind in ("lost", "changed", "new")]
         heights = [sum(_height(one) for one in some[:MOST_DRAWN]) for _, some in columns]
-        drawing = Drawing(32 + 3 * _WIDE, 130 + max(heights), self.title, f"Three columns: {self.sentence}")
+        low = 130 + max(heights)
+        drawing = Drawing(32 + 3 * _WIDE, low + 18 * len(self.lines), self.title, f"Three columns: {self.sentence}")
         drawing.text(16, 30, self.title, size=17, font_weight="700")
         drawing.text(16, 52, self.sentence, size=13, fill=SOFT)
         for place, (kind, some) in enumerate(columns):
             _draw_column(drawing, 16 + place * _WIDE, kind, some)
+        for place, line in enumerate(self.lines):
+            drawing.text(16, low + 18 * place, cut(line, 3 * _WIDE, 12), size=12, fill=SOFT)
         return drawing.to_svg()
 
     def _repr_html_(self) -> str:
@@ -101,7 +108,15 @@ def compare(before: Store, after: Store, *, county: str | None = None) -> Compar
     same = sum(_words(old) == _words(new) for (_, old), (_, new) in both)
     order = list(_LOOKS)
     title = f"{name} County: before and after" if name else "Before and after"
-    return Comparison(sorted(changes, key=lambda one: (order.index(one.change), *one[1:])), title, same)
+    lines = (f"Before: {_maps_of(before)}", f"After: {_maps_of(after)}", edition_line("public"))
+    return Comparison(sorted(changes, key=lambda one: (order.index(one.change), *one[1:])), title, same, lines)
+
+
+def _maps_of(store: Store) -> str:
+    """The maps and tables of a store, each with its day."""
+    own = [source for source in store.sources() if source.basis in OWN_BASES]
+    dated = [f"{source.name} ({day(source.as_of) if source.as_of else 'date not recorded'})" for source in own]
+    return listed(dated) if dated else "nothing"
 
 
 Key = tuple[str, str, str]

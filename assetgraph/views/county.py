@@ -21,7 +21,7 @@ from assetgraph.views.legend import GROUPS, area_legend, duration_legend, group_
 from assetgraph.views.links import areas_of, links_of
 from assetgraph.views.map_view import EDITIONS, Detail, Gap, Ghost, Item, Link, MapView, Nearby
 from assetgraph.views.opening import edition_line, licence_line, opening, sections, single_district_note, source_line
-from assetgraph.views.panel import asked_line, details_of, needs_of, private_lines, scope_of
+from assetgraph.views.panel import asked_line, details_of, needs_of, private_of, scope_of
 from assetgraph.views.selection import choose
 from assetgraph.views.wording import (
     ACRONYMS,
@@ -222,7 +222,7 @@ def _item(
         ends_on=node.ends_on if isinstance(node, Asset) else None,
         grades=_grades(node),
         details=(*details_of(chosen, node, as_of), *lost),
-        private=private_lines(node) if staff else (),
+        private=private_of(chosen, node) if staff else (),
         needs=needs,
         web=safe_link(getattr(node, "web", None)),
     )

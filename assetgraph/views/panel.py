@@ -30,6 +30,7 @@ __all__ = [
     "needs_of",
     "place_of",
     "private_lines",
+    "private_of",
     "scope_of",
     "source_of",
 ]
@@ -199,6 +200,21 @@ def private_lines(record: Node | Fact) -> tuple[Detail, ...]:
             )
             lines.append(Detail(name=name.replace("_", " ").capitalize(), text=shown(text)))
     return tuple(lines)
+
+
+def private_of(chosen: Chosen, node: Node) -> tuple[Detail, ...]:
+    """The private lines of a node, of the roles at it and the seats that it holds, and for the office of its own sources.
+
+    Only a staff edition may ask for them.
+    """
+    held = [edge.to_id for edge in chosen.facts_from(node.id, "HAS_COORDINATOR")]
+    held += [edge.from_id for edge in chosen.facts_to(node.id, "HELD_BY")]
+    held += [f"source/{source}" for source in sorted(chosen.own)] if node.id == chosen.coe.id else []
+    lines = list(private_lines(node))
+    for other in (chosen.graph.nodes[one] for one in held if one in chosen.graph.nodes):
+        name = shown(other.name, NAME_CAP)
+        lines += [line.model_copy(update={"text": f"{name}: {line.text}"}) for line in private_lines(other)]
+    return tuple(dict.fromkeys(lines))
 
 
 def needs_of(chosen: Chosen, owner: str, met_elsewhere: Mapping[str, str]) -> tuple[NeedLine, ...]:

@@ -90,7 +90,9 @@ def test_no_canary_is_in_any_public_byte(store: Store, tmp_path: Path) -> None:
 
 def test_the_staff_edition_has_them_and_says_so(store: Store, tmp_path: Path) -> None:
     made = outputs(store, "staff", tmp_path / "staff")
-    assert CANARY in made["map"] and "Staff edition: holds private notes" in made["map"] and "Staff edition" in made["published index.html"]
+    for held in ("filler", "contact", "Coordinators Name", "Team Name", "Partners Notes", "Quickstorm Contributor"):
+        assert f"{CANARY} {held}" in made["map"], held
+    assert "Staff edition: holds private notes" in made["map"] and "Staff edition" in made["published index.html"]
     assert {name for name, text in made.items() if CANARY in text} <= {"map", "map in a notebook", "published lake.html", "picture map", "reach-out"}
     assert "Staff edition" in made["picture map"]
 

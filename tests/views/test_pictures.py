@@ -132,6 +132,11 @@ def test_each_picture_stands_above_its_table(page: Page, open_page: Open) -> Non
         assert opened.page.get_attribute(f"#show-{name}", "aria-pressed") == "true"
     opened.page.click("#show-map")
     assert opened.page.is_visible("#map canvas") and not opened.page.is_visible("#needs-view")
+    opened.page.go_back()
+    opened.page.wait_for_function("document.documentElement.className === 'js needs-shown'")
+    assert opened.page.evaluate("location.hash") == "#view=needs"
+    again = open_page(page, at="#view=grid&node=n3")
+    assert again.page.is_visible("#grid-view") and open_page(page, at="#view=nothing").page.is_visible("#map canvas")
     opened.assert_quiet()
 
 

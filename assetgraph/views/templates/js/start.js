@@ -6,10 +6,18 @@ function inAddress(name) {
 
 function nodeInAddress() { return inAddress('node'); }
 
-function remember(id, to) {
-  if (nodeInAddress() === id && inAddress('to') === to) { return; }
+function viewInAddress() {
+  var match = /[#&]view=([a-z]+)/.exec(location.hash);
+  return match && document.querySelector('[data-show="' + match[1] + '"]') ? match[1] : 'map';
+}
+
+// The address says what is shown, what is chosen and where the path leads; Back goes to what it said before.
+function remember(id, to, shown) {
+  var parts = [shown && shown !== 'map' ? 'view=' + shown : '', id ? 'node=' + id : '', id && to ? 'to=' + to : ''];
+  var address = '#' + parts.filter(Boolean).join('&');
+  if ((location.hash || '#') === address) { return; }
   // Inside a sandboxed frame the address may not be written; the page works without.
-  try { history.pushState(null, '', id ? '#node=' + id + (to ? '&to=' + to : '') : '#'); } catch (error) { return; }
+  try { history.pushState(null, '', address); } catch (error) { return; }
 }
 
 // The other end of the path that is lit; null for none.
@@ -49,6 +57,7 @@ function clearChoice() {
 
 function followAddress() {
   var id = nodeInAddress(), to = inAddress('to');
+  if (viewInAddress() !== shownAs) { showAs(viewInAddress()); }
   if (id === state.chosen && to === state.to) { return; }
   state.to = to;
   showChoice(id);
@@ -124,7 +133,10 @@ function showAs(name) {
   if (name === 'map') { place(); }
 }
 document.querySelectorAll('[data-show]').forEach(function (button) {
-  button.addEventListener('click', function () { showAs(button.dataset.show); });
+  button.addEventListener('click', function () {
+    remember(state.chosen, state.to, button.dataset.show);
+    showAs(button.dataset.show);
+  });
 });
 byId('zoom-in').addEventListener('click', function () { zoom(1.35); });
 byId('zoom-out').addEventListener('click', function () { zoom(1 / 1.35); });
@@ -137,4 +149,5 @@ state.chosen = nodeInAddress();
 state.to = inAddress('to');
 showPanel();
 if (state.chosen) { showChoice(state.chosen); }
+if (viewInAddress() !== 'map') { showAs(viewInAddress()); }
 document.documentElement.dataset.ready = 'yes';
