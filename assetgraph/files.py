@@ -14,14 +14,14 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from assetgraph.errors import OutputError
 from assetgraph.stopping import check
 
-__all__ = ["cause", "check_replaceable", "make_folder", "replacing", "sweep", "write_whole"]
+__all__ = ["cause", "check_ours", "check_replaceable", "make_folder", "replacing", "sweep", "write_whole"]
 
 _PART = ".part"
 _LONGEST_NAME = 200
@@ -111,6 +111,19 @@ def check_replaceable(path: str | Path) -> os.stat_result | None:
         if not old.st_mode & 0o222 or not os.access(path, os.W_OK):
             raise _refused(path, "it is read-only", "allow writing to it, or name another file")
         return old
+
+
+def check_ours(path: Path, mark: bytes, own: Iterable[Path] = ()) -> None:
+    """That a file which would be replaced was made by us: it holds a mark near its beginning, and is none of the user's own.
+
+    Raises OutputError for anything else that is there already.
+    """
+    if not path.exists():
+        return
+    mine = not path.is_file() or any(file.exists() and path.samefile(file) for file in own)
+    with path.open("rb") if path.is_file() else nullcontext() as stream:
+        if mine or stream is None or mark not in stream.read(2000):
+            raise OutputError(f"{path} is there already and was not made by assetgraph", "name another place with --out")
 
 
 def make_folder(path: str | Path) -> None:

@@ -46,7 +46,7 @@ def state_map_command(files: Sequence[Path], store: str | None, no_reference: bo
     check_own(out, files)
     with opened(files, store, no_reference=no_reference) as given, Waiting("drawing the state"):
         page = draw_state_map(given.store, as_of=as_of, region=region, counties=counties, licence=licence)
-        path, table = page.save(out)
+        path, table = page.save(out, files)
     say(page.view.opening)
     size = path.stat().st_size
     say(f"{path}: {size / 1024:,.0f} KB. Open it in a browser; it works offline. {table}: {len(page.rows):,} statements.")

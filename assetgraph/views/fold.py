@@ -33,19 +33,19 @@ def unfolded(groups: Mapping[str, str], lines: Collection[tuple[str, str]]) -> t
     >>> unfolded({"coe": "office", "a": "partner"}, [("coe", "a")])
     (['coe', 'a'], {})
     """
-    ends: dict[str, int] = dict.fromkeys(groups, 0)
-    for pair in lines:
+    at: dict[str, set[int]] = {one: set() for one in groups}
+    for number, pair in enumerate(lines):
         for end in pair:
-            if end in ends:
-                ends[end] += 1
-    too_many, left = len(groups) - MOST_SHAPES, len(lines) - MOST_LINES
-    gone: set[str] = set()
+            if end in at:
+                at[end].add(number)
+    ends = {one: len(some) for one, some in at.items()}
+    alive, gone = set(range(len(lines))), set[str]()
     for group in _FOLDED_FIRST:
         for one in sorted((one for one, its in groups.items() if its == group), key=lambda one: (ends[one], one)):
-            if too_many <= 0 and left <= 0:
+            if len(groups) - len(gone) <= MOST_SHAPES and len(alive) <= MOST_LINES:
                 break
             gone.add(one)
-            too_many, left = too_many - 1, left - ends[one]
+            alive -= at[one]
     folded = {group: sum(groups[one] == group for one in gone) for group in _FOLDED_FIRST}
     return [one for one in groups if one not in gone], {group: number for group, number in folded.items() if number}
 

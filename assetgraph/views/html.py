@@ -15,9 +15,11 @@ from markupsafe import Markup, escape
 
 from assetgraph.files import make_folder, write_whole
 
-__all__ = ["environment", "frame", "parts_of", "policy", "speller", "write_page"]
+__all__ = ["PAGE_MARK", "environment", "frame", "parts_of", "policy", "speller", "write_page"]
 
 FRAME_HEIGHT = 720
+PAGE_MARK = b"Content-Security-Policy"
+"""What every page of ours has near its beginning."""
 
 
 def environment() -> Environment:

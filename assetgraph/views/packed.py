@@ -30,6 +30,9 @@ from assetgraph.views.wording import NAME_CAP, day, has_ended, lasts, relation, 
 __all__ = ["PackedRow", "packed", "rows_of", "unpacked"]
 
 AREA = "area/"
+WORDS, BACK = {"REACHED_IN": "{a} says it takes part in {b}"}, {"REACHED_IN": "{b}: {a} says it takes part"}
+"""Sentences that a page says otherwise than the fact does."""
+
 COLUMNS = ("a", "b", "type", "span", "ended", "source", "row")
 """Of each tie: its two nodes, what it says, how long, whether it has ended, who says it, and the row (0: none)."""
 
@@ -141,8 +144,8 @@ def _pack(graph: Graph, counties: Sequence[str], as_of: date) -> dict[str, Any]:
     made = _Packing(graph, as_of)
     said = _by_county(graph, set(counties))
     held = {county: _county(made, county, said.get(county, [])) for county in sorted(counties)}
-    types = [{"forward": FACT_KINDS[kind].forward, "backward": FACT_KINDS[kind].backward, "relation": relation(kind),
-              "back": relation(kind, backward=True)} for kind in made.types.texts]  # fmt: skip
+    types = [{"forward": WORDS.get(kind, FACT_KINDS[kind].forward), "backward": BACK.get(kind, FACT_KINDS[kind].backward),
+              "relation": relation(kind), "back": relation(kind, backward=True)} for kind in made.types.texts]  # fmt: skip
     return {"kinds": made.kinds.texts, "sources": made.said.texts, "types": types, "spans": made.spans.texts,
             "nodes": {"name": made.names, "kind": made.node_kinds, "home": made.homes}, "ties": made.columns,
             "counties": held}  # fmt: skip
@@ -163,6 +166,8 @@ def _by_county(graph: Graph, counties: set[str]) -> dict[str, list[Edge]]:
     found: dict[str, list[Edge]] = defaultdict(list)
     for _, edge in sorted(graph.edges.items()):
         said = edge.properties
+        if edge.kind.type == "REACHED_IN" and said.get("answer") != "yes":
+            continue  # a no, or that nobody asked, ties nobody
         if edge.kind.type in DRAWN and said.get("basis", "map") in OWN_BASES and edge.from_id != edge.to_id:
             mapped = maps.get(said["source"], set())
             whose = {said["county"]} & counties if said.get("county") else mapped if len(mapped) == 1 else set()

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assetgraph.errors import InputError, UsageError
-from assetgraph.files import make_folder, write_whole
+from assetgraph.errors import UsageError
+from assetgraph.files import check_ours, make_folder, write_whole
 from assetgraph.model.names import guarded, slug
 from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.ask import read_county
 from assetgraph.store import Store
 from assetgraph.views.county_map import draw_map
-from assetgraph.views.html import write_page
+from assetgraph.views.html import PAGE_MARK, write_page
 from assetgraph.views.index_page import MapLink, render_index
 from assetgraph.views.map_view import MapView
 from assetgraph.views.opening import edition_line, licence_line, sample_note
@@ -26,6 +26,7 @@ from assetgraph.views.wording import day
 __all__ = ["Published", "publish"]
 
 INDEX, STATE, DATA = "index.html", "state.html", "data"
+HEADER = "statement,content areas,how long,source,place,web"
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,19 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
             progress: Callable[[str], None] = lambda _: None) -> Published:  # fmt: skip
     """Pages and data of some counties, of all that have a map where none are named, with relative links alone.
 
-    Each file is written whole or not at all; equal input gives equal files. Raises InputError for a folder that holds an index
-    which was not made here, UsageError where no county has a map, OutputError where a file cannot be written.
+    Each file is written whole or not at all; equal input gives equal files. Raises OutputError where a file stands
+    in the way that was not made here, before anything is written, or where one cannot be written; UsageError where no county has
+    a map.
     """
     out, on = Path(folder), as_of or date.today()
     mapped = sorted({county for source in store.sources() if source.basis in OWN_BASES for county in source.counties})
-    names = [read_county(name) for name in counties] or mapped
+    names = sorted({read_county(name) for name in counties}) or mapped
     if not names:
         raise UsageError("the graph holds no map of any county", "build maps first: assetgraph build lake.xlsx")
-    _check_ours(out / INDEX)
+    for name in (INDEX, STATE, *(f"{slug(county)}.html" for county in names)):
+        check_ours(out / name, PAGE_MARK)
+    for county in names:
+        check_ours(out / DATA / f"{slug(county)}.csv", HEADER.encode())
     make_folder(out / DATA)
     links, pages, files = [], [], []
     for county in names:
@@ -65,7 +70,7 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
         links.append(MapLink(file=pages[-1].name, data=f"{DATA}/{files[-1].name}", county=county, opening=page.view.opening))
     progress("drawing the state")
     beside = {county: page.name for county, page in zip(names, pages, strict=True)}
-    state = draw_state_map(store, as_of=on, licence=licence, home=INDEX, pages=beside)
+    state = draw_state_map(store, as_of=on, counties=names if counties else (), licence=licence, home=INDEX, pages=beside)
     files += state.save(out / STATE)
     lines = (f"As of {day(on)}", edition_line(edition), licence_line(licence))
     note = sample_note(store.sources()) or ""
@@ -76,16 +81,11 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
     return Published(out / INDEX, tuple(pages), tuple(files), tuple(names), size)
 
 
-def _check_ours(index: Path) -> None:
-    if index.exists() and b"Content-Security-Policy" not in index.read_bytes()[:2000]:
-        raise InputError(f"{index} is there already and was not made by assetgraph", "name another folder")
-
-
 def _table(view: MapView) -> str:
     """What the lines of a county's picture say, each statement with everybody who says it, as CSV that runs no formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["statement", "content areas", "how long", "source", "place", "web"])
+    out.write(HEADER + "\n")
     for row in view.rows():
         for by in row.said_by:
             writer.writerow([guarded(cell or "") for cell in (row.sentence, row.areas, row.lasts, by.source, by.place, by.web)])

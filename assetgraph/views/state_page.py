@@ -14,13 +14,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from assetgraph.errors import UsageError
-from assetgraph.files import write_whole
+from assetgraph.files import check_ours, write_whole
 from assetgraph.model.names import guarded
 from assetgraph.model.places import COUNTIES, counties_in
 from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.ask import read_county
 from assetgraph.store import Store, read_network
-from assetgraph.views.html import environment, frame, parts_of, policy, speller, write_page
+from assetgraph.views.html import PAGE_MARK, environment, frame, parts_of, policy, speller, write_page
 from assetgraph.views.legend import GROUPS
 from assetgraph.views.opening import sample_note
 from assetgraph.views.packed import PackedRow, packed, rows_of
@@ -30,6 +30,7 @@ from assetgraph.views.wording import ACRONYMS, day, shown
 
 __all__ = ["StatePage", "draw_state_map"]
 
+HEADER = "county,statement,relation,how long,source,place"
 SCRIPTS = ("page", "takeaway", "state/data", "state/map", "state/rings", "state/start")
 
 
@@ -46,14 +47,19 @@ class StatePage:
         """Every statement as CSV, by county; text that a spreadsheet would run as a formula begins with an apostrophe."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["county", "statement", "relation", "how long", "source", "place"])
+        out.write(HEADER + "\n")
         writer.writerows([guarded(cell) for cell in row] for row in self.rows)
         return out.getvalue()
 
-    def save(self, path: str | Path) -> tuple[Path, Path]:
-        """Write the page, and beside it the whole table as CSV; give back where they are."""
+    def save(self, path: str | Path, own: Sequence[Path] = ()) -> tuple[Path, Path]:
+        """Write the page, and beside it the whole table as CSV; give back where they are.
+
+        Raises OutputError where a file stands there that was not made here, or is one of the user's ``own``.
+        """
         page = Path(path)
         table = page.with_suffix(".csv")
+        check_ours(page, PAGE_MARK, own)
+        check_ours(table, HEADER.encode(), own)
         write_page(page, self.html)
         write_whole(table, self.csv.encode("utf-8-sig"))
         return page, table
@@ -85,13 +91,17 @@ def draw_state_map(store: Store, *, as_of: date | None = None, region: str | Non
     """
     names = _counties(region, counties)
     on = as_of or date.today()
-    said = f"Region {region}, county by county" if region else "A group of counties" if counties else None
-    graph = store.graph()
+    said = f"Region {_number(region)}, county by county" if region else "A group of counties" if counties else None
+    graph, note = store.graph(), sample_note(source for source in store.sources() if set(source.counties) & set(names))
     sources = {county: f"{source.name} (as of {day(source.as_of) if source.as_of else 'date not recorded'})"
                for source in store.sources() if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
-    view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence)
-    html = _render(view, packed(graph, names, on), sample_note(store.sources()), home, pages or {})
+    view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence, note=note)
+    html = _render(view, packed(graph, names, on), note, home, pages or {})
     return StatePage(view, rows_of(graph, names, on), html)
+
+
+def _number(region: str) -> str:
+    return region.upper().removeprefix("CCSESA").strip()
 
 
 def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
@@ -99,7 +109,7 @@ def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
         raise UsageError("a region and counties were both given", "give one of them")
     if region is None:
         return sorted({read_county(name) for name in counties}) or sorted(COUNTIES)
-    found = counties_in(region.removeprefix("CCSESA").strip())
+    found = counties_in(_number(region))
     if not found:
         known = ", ".join(sorted({place.region for place in COUNTIES.values()}, key=lambda one: (len(one), one)))
         raise UsageError(f"no region '{shown(region, 40)}'", f"give one of {known}")

@@ -75,11 +75,13 @@ class StateView(_Frozen):
 
 
 def state_view(network: PartnerNetwork, on: date, *, counties: Sequence[str] | None = None, title: str | None = None,
-               sources: Mapping[str, str] | None = None, licence: str | None = None) -> StateView:  # fmt: skip
+               sources: Mapping[str, str] | None = None, licence: str | None = None,
+               note: str | None = None) -> StateView:  # fmt: skip
     """What some counties (all, where none are named) have on a day, each by itself: never a count, never a ranking.
 
-    ``sources`` gives each county the words for its map and its day. A county's state in an area is that of the gap grid, for one
-    family, or for all families together as if they were one; where the graph holds no map of it, nothing is known.
+    ``sources`` gives each county the words for its map and its day, ``note`` what else a reader must know. A county's state in
+    an area is that of the gap grid, for one family, or for all families together as if they were one; where the graph holds no
+    map of it, nothing is known.
 
     >>> from assetgraph.store import open_store, read_network
     >>> with open_store(":memory:") as store:
@@ -98,7 +100,7 @@ def state_view(network: PartnerNetwork, on: date, *, counties: Sequence[str] | N
     notes = [f"Names of partners not yet resolved, which may mean the same as another: {doubtful or 'none'}."]
     if without:
         notes.append(f"No map yet, so nothing is known: {listed(without) if len(without) < len(names) else 'of any county'}.")
-    lines = (f"As of {day(on)}", edition_line("public"), licence_line(licence))
+    lines = (f"As of {day(on)}", edition_line("public"), licence_line(licence), *([note] if note else []))
     return StateView(
         title=shown(title, NAME_CAP) or "California, county by county", opening=opening, lines=lines,
         notes=tuple(notes), as_of=day(on), areas=tuple((area, capital(area_words(area))) for area in GRANT_AREAS),

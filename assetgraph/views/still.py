@@ -13,6 +13,7 @@ from assetgraph.queries.ask import read_area
 from assetgraph.store import Store, read_network
 from assetgraph.views.county_map import draw_map
 from assetgraph.views.map_view import MapView
+from assetgraph.views.opening import sample_note
 from assetgraph.views.pictures.grid import draw_grid
 from assetgraph.views.pictures.needs import draw_needs
 from assetgraph.views.pictures.rings import draw_rings
@@ -90,7 +91,7 @@ def draw_picture(store: Store, kind: str, *, county: str | None = None, area: st
         raise UsageError(f"no picture '{kind}'", f"ask for one of {', '.join(PICTURES)}")
     if kind == "state":
         network = read_network(store)
-        view = state_view(network, as_of or date.today())
+        view = state_view(network, as_of or date.today(), note=sample_note(store.sources()))
         term = read_area(area, network.areas)
         if term not in dict(view.areas):
             raise UsageError(f"the state is filled by {', '.join(name.lower() for _, name in view.areas)}", "give one of these")

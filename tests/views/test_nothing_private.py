@@ -31,7 +31,7 @@ def stuffed(path: Path) -> Path:
         read_me.append(row)
     rows = {
         "Quickstorm": {"Who": "Hall", "What": "Week", "Content area": "Mathematics", "Notes": 1, "Contributor": 1, "Temporary or enduring": "enduring"},
-        "Partners": {"Name": "Hall", "Kind of partner": "Museum", "Home county": "Lake", "Power": 1, "Interest": 1, "Contact": 1, "Notes": 1},
+        "Partners": {"Name": "Hall", "Kind of partner": "Museum", "Home county": "Lake", "Power": 3, "Interest": 2, "Contact": 1, "Notes": 1},
         "Ties": {"From": "Hall", "To": "Lake COE", "How": "partners with", "Content areas": "Mathematics", "Until": "2025-06-01", "Notes": 1},
         "Offerings": {"Title": "Course", "Provider": "Hall", "Content areas": "Mathematics", "Grades": "4-8", "Notes": 1},
         "Needs": {"Whose": "Lake COE", "Need": "Algebra help", "Content areas": "Mathematics", "How we know": "interview", "Evidence": 1, "Notes": 1},
@@ -53,7 +53,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     log = folder / "outreach.csv"
     log.write_text(f"County,Organization,Content areas,Outcome,Date,Reason,Place on the list\nLake,Hall,Mathematics,declined,2025-01-02,{CANARY} reason,1\n", encoding="utf-8")
     with open_store(":memory:", write=True) as made:
-        assetgraph.build(made, assetgraph.read_files([stuffed(folder / "lake.xlsx")]), assetgraph.read_files([log]), reference=False)
+        reading = assetgraph.read_files([stuffed(folder / "lake.xlsx")])
+        assert reading.refused == 0, reading.problems
+        assetgraph.build(made, reading, assetgraph.read_files([log]), reference=False)
         yield made
 
 

@@ -15,7 +15,7 @@ from opened_page import Opened
 import assetgraph
 from assetgraph import build, draw_state_map, open_store
 from assetgraph.analysis.grid import STATES
-from assetgraph.errors import InputError, UsageError
+from assetgraph.errors import OutputError, UsageError
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.sheets import AskedRow, OfferingRow, PartnerRow, SheetRow, TieRow
 from assetgraph.store import Store, read_network
@@ -92,7 +92,7 @@ def test_what_is_packed_is_every_statement_of_the_maps_and_nothing_private(store
     assert {"Lake County Office of Education", "Mathematics", "Books", "Konocti Unified", "Everywhere"} <= set(names)
     sentences = {row.sentence for row in page.rows if row.county == "Lake"}
     assert {"Books partners with Konocti Unified", "Books partners with Lake County Office of Education", f"Books offers Week {HOSTILE}"} <= sentences
-    assert {row.place for row in page.rows} >= {""} or all("row" in row.place for row in page.rows)
+    assert all("row" in row.place for row in page.rows) and page.rows
     assert SECRET not in str(data) and SECRET not in page.html and SECRET not in page.csv
     assert packed(store.graph(), ["Glenn", "Lake"], AS_OF) == packed(store.graph(), ["Lake", "Glenn"], AS_OF)
     assert rows_of(store.graph(), ["Lake"], AS_OF) == [row for row in page.rows if row.county == "Lake"]
@@ -141,6 +141,7 @@ def test_keys_walk_the_counties_and_the_rings(page: StatePage, open_page: Open) 
     assert first.startswith("Glenn County Office of Education") and second != first
     opened.page.keyboard.press("Enter")
     opened.page.wait_for_function(f"document.querySelector('#panel h2').textContent === {second.split(',')[0]!r}")
+    assert opened.page.evaluate("document.activeElement.getAttribute('aria-label')") == second, "the keys go on from there"
     opened.page.keyboard.press("Escape")
     opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Glenn County'")
     opened.page.keyboard.press("Escape")
@@ -236,9 +237,19 @@ def test_published_pages_lead_to_each_other_by_relative_links(store: Store, tmp_
     assert again == made
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "index.html").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="was not made by assetgraph"):
-        assetgraph.publish(store, tmp_path / "other", as_of=AS_OF)
-    assert (tmp_path / "other" / "index.html").read_text(encoding="utf-8") == "mine"
+    (tmp_path / "third").mkdir()
+    (tmp_path / "third" / "lake.html").write_text("mine", encoding="utf-8")
+    for folder, name in (("other", "index.html"), ("third", "lake.html")):
+        with pytest.raises(OutputError, match="was not made by assetgraph"):
+            assetgraph.publish(store, tmp_path / folder, as_of=AS_OF)
+        assert [path.name for path in (tmp_path / folder).iterdir()] == [name] and (tmp_path / folder / name).read_text(encoding="utf-8") == "mine"
+    lake = assetgraph.publish(store, tmp_path / "lake", counties=["Lake", "lake"], as_of=AS_OF)
+    assert lake.counties == ("Lake",) and "Glenn" not in (tmp_path / "lake" / "state.csv").read_text(encoding="utf-8-sig")
+    table = tmp_path / "rows.csv"
+    table.write_text("my rows", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"rows\.csv is there already"):
+        draw_state_map(store, as_of=AS_OF).save(tmp_path / "rows.html")
+    assert table.read_text(encoding="utf-8") == "my rows" and not (tmp_path / "rows.html").exists()
 
 
 def page_of(index: Path) -> str:
@@ -290,3 +301,7 @@ def test_a_picture_is_saved_as_its_name_ends(store: Store, tmp_path: Path) -> No
                   lambda: assetgraph.draw_picture(store, "cake", county="Lake"), lambda: assetgraph.draw_picture(store, "state", area="other")):  # fmt: skip
         with pytest.raises(UsageError):
             wrong()
+    both = {"coe": "office", **{f"d{n}": "lea" for n in range(10)}, **{f"o{n}": "offering" for n in range(200)}, **{f"p{n}": "partner" for n in range(50)}}
+    lines = [(f"d{one}", f"o{other}") for one in range(10) for other in range(100)] + [(f"o{100 + one}", f"p{other}") for one in range(100) for other in range(50)]
+    kept, _ = unfolded(both, lines)
+    assert sum(a in kept and b in kept for a, b in lines) <= MOST_LINES

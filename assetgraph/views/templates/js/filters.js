@@ -32,7 +32,9 @@ function filterBoxes(name, hidden) {
 function reveal(item) {
   if (itemShown(item)) { return; }
   state.hiddenGroups.delete(item.group);
-  if (item.duration) { state.hiddenStyles.delete(item.duration); }
+  state.on = view.on;
+  byId('day-note').hidden = true;
+  if (item.duration) { state.hiddenStyles.delete(ended(item) ? 'ended' : item.duration); }
   state.area = '';
   state.scope = '';
   state.grades = null;

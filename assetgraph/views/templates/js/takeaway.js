@@ -36,7 +36,7 @@ function rowsOf(table) {
 
 // Text that a spreadsheet would run as a formula begins with an apostrophe.
 function csvCell(text) {
-  var safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+  var safe = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? "'" + text : text;
   return /[",\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 

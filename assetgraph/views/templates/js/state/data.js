@@ -5,6 +5,7 @@ var groupLooks = view.groups;
 
 function unpack() {
   if (unpacking) { return unpacking; }
+  if (!window.DecompressionStream) { unpacking = Promise.reject(new Error('too old')); return unpacking; }
   var bytes = Uint8Array.from(atob(byId('packed').textContent.trim()), function (letter) { return letter.charCodeAt(0); });
   var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   unpacking = new Response(stream).json().then(function (data) { packed = data; return data; });

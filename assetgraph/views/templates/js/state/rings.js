@@ -36,6 +36,7 @@ function near(node) {
 
 function drawRings() {
   var box = sizeNow(), kept = near(chosenNode);
+  var had = ringsSvg.contains(document.activeElement), was = had ? document.activeElement.dataset.node : null;
   ringsSvg.textContent = '';
   ringsSvg.setAttribute('viewBox', '0 0 ' + box.width + ' ' + box.height);
   ringsSvg.setAttribute('width', box.width);
@@ -66,6 +67,8 @@ function drawRings() {
     told(item.drawn, item.name + ': ' + item.kind);
   });
   drawNames(moving, shown, kept);
+  if (!ringsSvg.querySelector('[tabindex="0"]') && shown.length) { shown[0].drawn.setAttribute('tabindex', '0'); }
+  if (had) { (ringsSvg.querySelector('[data-node="' + was + '"]') || ringsSvg.querySelector('[tabindex="0"]')).focus(); }
 }
 
 function wrap(name, width) {
@@ -119,7 +122,10 @@ function nodeNear(event) {
 }
 
 function zoomBy(factor) {
+  var old = zoomed.scale;
   zoomed.scale = Math.min(8, Math.max(0.5, zoomed.scale * factor));
+  zoomed.x *= zoomed.scale / old;
+  zoomed.y *= zoomed.scale / old;
   if (zoomed.scale === 0.5) { zoomed.x = zoomed.y = 0; }
   drawRings();
 }

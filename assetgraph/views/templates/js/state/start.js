@@ -11,10 +11,15 @@ function go(county, node) {
   show(county, node);
 }
 
+var asked = 0;
+
 function show(county, node) {
   if (shownAs !== 'map') { showAs('map'); }
+  var mine = asked += 1;
   if (!county || !countyOf.has(county)) { showState(); return; }
   unpack().then(function () {
+    if (mine !== asked) { return; }
+    var walked = stateSvg.contains(document.activeElement);
     if (!countyNow || countyNow.name !== county) {
       countyNow = openedCounty(county);
       zoomed = { scale: 1, x: 0, y: 0 };
@@ -29,10 +34,13 @@ function show(county, node) {
     panel.textContent = '';
     panel.scrollTop = 0;
     if (chosenNode === null) { fillCountyPanel(); } else { fillNodePanel(countyNow.itemOf.get(chosenNode)); }
+    if (walked) { byId('back').focus(); }
     says.textContent = chosenNode === null ? county + ' County opened' : countyNow.itemOf.get(chosenNode).name;
-  }, function () {
-    says.textContent = byId('where').textContent = 'This browser is too old to unpack the counties; the table beside this page has every row.';
-  });
+  }, tooOld);
+}
+
+function tooOld() {
+  says.textContent = byId('where').textContent = 'This browser is too old to unpack the counties; the CSV beside this page has every row.';
 }
 
 function showState() {
@@ -56,7 +64,9 @@ function fillNames() {
 byId('find').addEventListener('change', function () {
   var wanted = fold(byId('find').value.trim());
   var hit = wanted && countyNow.items.filter(function (item) { return fold(item.name).indexOf(wanted) >= 0; })
-    .sort(function (a, b) { return fold(a.name).indexOf(wanted) - fold(b.name).indexOf(wanted) || a.id - b.id; })[0];
+    .sort(function (a, b) {
+      return (fold(b.name) === wanted) - (fold(a.name) === wanted) || fold(a.name).indexOf(wanted) - fold(b.name).indexOf(wanted) || a.id - b.id;
+    })[0];
   if (hit) { go(countyNow.name, hit.id); } else { says.textContent = 'No name like that on this map'; }
 });
 
@@ -75,7 +85,6 @@ ringsSvg.addEventListener('keydown', function (event) {
   } else if (from && (event.key === 'Enter' || event.key === ' ')) {
     event.preventDefault();
     go(countyNow.name, from.id);
-    countyNow.itemOf.get(from.id).drawn.focus();
   } else if (event.key === '+' || event.key === '=') { zoomBy(1.3); } else if (event.key === '-') { zoomBy(1 / 1.3); }
 });
 document.addEventListener('keydown', function (event) {
@@ -145,7 +154,7 @@ function openRows(name, after) {
     box.focus();
     box.scrollIntoView();
     says.textContent = rows.length + ' statements of ' + name + ' County';
-  });
+  }, tooOld);
 }
 document.querySelectorAll('[data-rows]').forEach(function (button) { button.addEventListener('click', function () { openRows(button.dataset.rows); }); });
 
@@ -196,4 +205,4 @@ drawLinks();
 follow();
 document.documentElement.dataset.ready = 'yes';
 // Unpacked while the reader looks, so that the first county opens as soon as the next ones.
-setTimeout(function () { if (window.DecompressionStream) { unpack(); } }, 60);
+setTimeout(function () { unpack().catch(function () { return null; }); }, 60);
