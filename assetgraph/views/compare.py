@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -98,14 +99,14 @@ def compare(before: Store, after: Store, *, county: str | None = None) -> Compar
     name = read_county(county) if county else None
     graphs = before.graph(), after.graph()
     said = [_said(graph, name) for graph in graphs]
-    changes = [Change("new", sentence, "", _words(some), _sources(graphs[1], some)) for key, (sentence, some) in said[1].items()
+    changes = [Change("new", one.sentence, "", one.words, _sources(graphs[1], one.edges)) for key, one in said[1].items()
                if key not in said[0]]  # fmt: skip
-    changes += [Change("lost", sentence, _words(some), "", _sources(graphs[0], some)) for key, (sentence, some) in said[0].items()
+    changes += [Change("lost", one.sentence, one.words, "", _sources(graphs[0], one.edges)) for key, one in said[0].items()
                 if key not in said[1]]  # fmt: skip
     both = [(said[0][key], said[1][key]) for key in said[0] if key in said[1]]
-    changes += [Change("changed", sentence, _words(old), _words(new), _sources(graphs[1], new))
-                for (_, old), (sentence, new) in both if _words(old) != _words(new)]  # fmt: skip
-    same = sum(_words(old) == _words(new) for (_, old), (_, new) in both)
+    changes += [Change("changed", new.sentence, old.words, new.words, _sources(graphs[1], new.edges))
+                for old, new in both if old.words != new.words]  # fmt: skip
+    same = sum(old.words == new.words for old, new in both)
     order = list(_LOOKS)
     title = f"{name} County: before and after" if name else "Before and after"
     lines = (f"Before: {_maps_of(before)}", f"After: {_maps_of(after)}", edition_line("public"))
@@ -122,17 +123,34 @@ def _maps_of(store: Store) -> str:
 Key = tuple[str, str, str]
 
 
-def _said(graph: Graph, county: str | None) -> Mapping[Key, tuple[str, list[Edge]]]:
-    """Each tie by its kind and ends, with its sentence and the facts that say it."""
+class Said(NamedTuple):
+    """One tie or offer: its sentence, the facts that say it, and for an offer the areas that it is about."""
+
+    sentence: str
+    edges: list[Edge]
+    about: Collection[str]
+
+    @property
+    def words(self) -> str:
+        """What is recorded of it; what several rows say, each once."""
+        return "; ".join(sorted({", ".join(_parts(edge, self.about)) or "nothing more recorded" for edge in self.edges}))
+
+
+def _said(graph: Graph, county: str | None) -> Mapping[Key, Said]:
+    """Each tie and offer by its kind and ends."""
     own = {node_id for node_id, node in graph.nodes.items() if isinstance(node, COE | LEA | School) and node.county == county}
     own |= {county_id(county)} if county else set()
+    about: dict[str, set[str]] = defaultdict(set)
+    for edge in graph.edges.values():
+        if edge.kind.type == "COVERS" and edge.properties.get("basis") in OWN_BASES:
+            about[edge.from_id].add(edge.to_id.removeprefix("area/"))
     found: dict[Key, tuple[str, list[Edge]]] = {}
     for _, edge in sorted(graph.edges.items()):
         near = county is None or edge.from_id in own or edge.to_id in own or edge.properties.get("county") == county
         if edge.kind.type in COMPARED and near and edge.properties.get("basis") in OWN_BASES:
             key = (edge.kind.type, edge.from_id, edge.to_id)
             found.setdefault(key, (_sentence(graph, edge), []))[1].append(edge)
-    return found
+    return {key: Said(sentence, edges, about.get(key[2], ())) for key, (sentence, edges) in found.items()}
 
 
 def _sentence(graph: Graph, edge: Edge) -> str:
@@ -140,15 +158,12 @@ def _sentence(graph: Graph, edge: Edge) -> str:
     return FACT_KINDS[edge.kind.type].sentence(a, b)
 
 
-def _words(edges: Sequence[Edge]) -> str:
-    """What is recorded of a tie: its areas, how long it lasts and its days; what several rows say, each once."""
-    return "; ".join(sorted({", ".join(_parts(edge)) or "nothing more recorded" for edge in edges}))
-
-
-def _parts(edge: Edge) -> Iterator[str]:
+def _parts(edge: Edge, about: Collection[str]) -> Iterator[str]:
+    """Its areas, how long it lasts and its days."""
     said = edge.properties
-    if said.get("areas"):
-        yield listed([area_words(area) for area in sorted(said["areas"])])
+    areas = said.get("areas") or about
+    if areas:
+        yield listed([area_words(area) for area in sorted(areas)])
     if said.get("duration") not in (None, "unknown"):
         yield str(said["duration"]).replace("_", "-")
     for name, word in (("starts_on", "since"), ("ends_on", "until")):

@@ -27,7 +27,7 @@ from assetgraph.views.legend import GROUPS, group_of, kind_words
 from assetgraph.views.selection import DRAWN
 from assetgraph.views.wording import NAME_CAP, day, has_ended, lasts, relation, shown
 
-__all__ = ["PackedRow", "packed", "rows_of", "unpacked"]
+__all__ = ["PackedRow", "packed", "packed_with_rows", "rows_of", "unpacked"]
 
 AREA = "area/"
 WORDS, BACK = {"REACHED_IN": "{a} says it takes part in {b}"}, {"REACHED_IN": "{b}: {a} says it takes part"}
@@ -107,8 +107,14 @@ class _Packing:
 
 def packed(graph: Graph, counties: Sequence[str], as_of: date) -> str:
     """The maps of these counties as text (JSON, gzip, base64), as ``unpacked`` reads it; equal input gives equal text."""
-    made = json.dumps(_pack(graph, counties, as_of), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(made.encode(), compresslevel=9, mtime=0)).decode()
+    return packed_with_rows(graph, counties, as_of)[0]
+
+
+def packed_with_rows(graph: Graph, counties: Sequence[str], as_of: date) -> tuple[str, list[PackedRow]]:
+    """The same, and what ``rows_of`` gives: both are made of one packing."""
+    data = _pack(graph, counties, as_of)
+    made = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(made.encode(), compresslevel=9, mtime=0)).decode(), _rows(data)
 
 
 def unpacked(text: str) -> dict[str, Any]:
@@ -123,7 +129,7 @@ def unpacked(text: str) -> dict[str, Any]:
 
 def rows_of(graph: Graph, counties: Sequence[str], as_of: date) -> list[PackedRow]:
     """Every statement that is packed, in words, by county and sentence: the table beside the picture."""
-    return _rows(_pack(graph, counties, as_of))
+    return packed_with_rows(graph, counties, as_of)[1]
 
 
 def _rows(data: dict[str, Any]) -> list[PackedRow]:

@@ -23,7 +23,7 @@ from assetgraph.store import Store, read_network
 from assetgraph.views.html import PAGE_MARK, environment, frame, parts_of, policy, speller, write_page
 from assetgraph.views.legend import GROUPS
 from assetgraph.views.opening import sample_note
-from assetgraph.views.packed import PackedRow, packed, rows_of
+from assetgraph.views.packed import PackedRow, packed_with_rows
 from assetgraph.views.pictures.state import draw_state, looks, outlines, points_of
 from assetgraph.views.state_view import StateView, state_view
 from assetgraph.views.wording import ACRONYMS, day, shown
@@ -96,8 +96,8 @@ def draw_state_map(store: Store, *, as_of: date | None = None, region: str | Non
     sources = {county: f"{source.name} (as of {day(source.as_of) if source.as_of else 'date not recorded'})"
                for source in store.sources() if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
     view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence, note=note)
-    html = _render(view, packed(graph, names, on), note, home, pages or {})
-    return StatePage(view, rows_of(graph, names, on), html)
+    data, rows = packed_with_rows(graph, names, on)
+    return StatePage(view, rows, _render(view, data, note, home, pages or {}))
 
 
 def _number(region: str) -> str:

@@ -288,6 +288,12 @@ def test_before_and_after(tmp_path: Path) -> None:
         ("new", f"Comes partners with {office}"), ("lost", f"Goes partners with {office}"), ("changed", f"Moves partners with {office}")]  # fmt: skip
     assert (found[2].before, found[2].after) == ("mathematics", "mathematics, until June 30, 2026") and found[0].source.startswith("Lake")
     assert found.sentence == "1 new, 1 lost and 1 changed; 1 tie or offer as before." and list(found.to_frame()["change"]) == ["new", "lost", "changed"]
+    courses = [OfferingRow(title="Course", provider="Hall", content_areas=(area,)) for area in ("math", "science")]
+    stores = [open_store(":memory:", write=True) for _ in courses]
+    for made, course in zip(stores, courses, strict=True):
+        build(made, a_map(course), reference=False)
+    (other,) = assetgraph.compare(*stores)
+    assert (other.change, other.before, other.after) == ("changed", "mathematics", "science")
     assert found.lines[0] == found.lines[1].replace("After", "Before") and "(January 15, 2025)" in found.lines[0] and found.lines[0] in found.to_svg()
     assert "Comes partners with" in found.to_svg() and assetgraph.compare(before, after, county="Glenn") == []
     assert assetgraph.compare(after, after).sentence.startswith("0 new, 0 lost and 0 changed; 3 ties and offers")

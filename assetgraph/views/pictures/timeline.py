@@ -145,7 +145,7 @@ def _draw_bar(drawing: Drawing, axis: _Axis, span: Span, y: float) -> None:
                     stroke_dasharray=dashes(span.duration))  # fmt: skip
     if span.starts_on is not None and span.starts_on < axis.first:  # it began before the axis does
         drawing.add("path", group, d=f"M{begins:.1f} {y - 6:.1f}l-8 6l8 6z", fill=color)
-    if span.ends_on is None:
+    if span.ends_on is None or span.ends_on > axis.last:
         drawing.add("path", group, d=f"M{ends:.1f} {y - 6:.1f}l8 6l-8 6z", fill=color)
     else:
         drawing.add("line", group, x1=ends, y1=y - 7, x2=ends, y2=y + 7, stroke=color, stroke_width=2.4)
