@@ -62,9 +62,10 @@ def state_map_command(files: Sequence[Path], store: str | None, no_reference: bo
 @click.option("--area", metavar="AREA", default="math", show_default=True, help="Of the state: the area that it is filled by.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="OUT", help="An .svg or .png file.  [default: PICTURE.svg]")
 @AS_OF
+@LICENCE
 @edition_option
 def picture_command(kind: str, files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, area: str,
-                    out: Path | None, as_of: date | None, edition: str) -> int:  # fmt: skip
+                    out: Path | None, as_of: date | None, licence: str | None, edition: str) -> int:  # fmt: skip
     """One still picture for a report or a slide: map, gaps, timeline, needs, or state.
 
     \b
@@ -79,7 +80,7 @@ def picture_command(kind: str, files: Sequence[Path], store: str | None, no_refe
         raise UsageError(f"no picture '{kind}'", f"ask for one of {', '.join(PICTURES)}")
     with opened(files, store, no_reference=no_reference, county=county) as given, Waiting("drawing"):
         name = None if kind == "state" else given.county_for(f"picture {kind}", county)
-        made = draw_picture(given.store, kind, county=name, area=area, as_of=as_of, edition=edition)
+        made = draw_picture(given.store, kind, county=name, area=area, as_of=as_of, edition=edition, licence=licence)
         path = made.save(out or Path(f"{kind}.svg"))
     say(f"{path}: {made.title}.")
     return given.code
@@ -92,8 +93,10 @@ def picture_command(kind: str, files: Sequence[Path], store: str | None, no_refe
               help="The later state.")  # fmt: skip
 @click.option("--county", metavar="COUNTY", help="Only around one county's office, LEAs and schools.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="OUT", help="A picture too: an .svg or .png file.")
+@LICENCE
 @format_option
-def compare_command(before: Sequence[Path], after: Sequence[Path], county: str | None, out: Path | None, form: str) -> int:
+def compare_command(before: Sequence[Path], after: Sequence[Path], county: str | None, out: Path | None, licence: str | None,
+                    form: str) -> int:  # fmt: skip
     """Before and after: which ties are new, lost or changed between two sets of files, or two stores.
 
     \b
@@ -107,7 +110,7 @@ def compare_command(before: Sequence[Path], after: Sequence[Path], county: str |
     with ExitStack() as held:
         stores = [held.enter_context(opened(*_files_or_store(some), no_reference=True)) for some in (before, after)]
         with Waiting("comparing"):
-            found = compare(stores[0].store, stores[1].store, county=county)
+            found = compare(stores[0].store, stores[1].store, county=county, licence=licence)
             written = Picture(found.title, found.to_svg()).save(out) if out else None
     emit([one.shown() for one in found], list(COLUMNS), form)
     tell = say if form == "table" else warn

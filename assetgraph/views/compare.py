@@ -17,7 +17,7 @@ from assetgraph.queries.ask import read_county
 from assetgraph.queries.tables import as_frame, rows_as_html
 from assetgraph.queries.words import area_words, plural
 from assetgraph.store import Store
-from assetgraph.views.opening import edition_line
+from assetgraph.views.opening import edition_line, licence_line
 from assetgraph.views.pictures.svg import SOFT, Drawing, cut, wrapped_lines
 from assetgraph.views.wording import NAME_CAP, day, listed, shown
 
@@ -85,7 +85,7 @@ class Comparison(list[Change]):
         return self.to_svg() + rows_as_html(f"{self.title}: {self.sentence}", COLUMNS, (one.shown() for one in self))
 
 
-def compare(before: Store, after: Store, *, county: str | None = None) -> Comparison:
+def compare(before: Store, after: Store, *, county: str | None = None, licence: str | None = None) -> Comparison:
     """What changed in ties and offers between two stores, in all of them or around one county's office, LEAs and schools.
 
     A tie is the same when its kind and both its ends are; it has changed when its days, its areas or how long it lasts have.
@@ -109,7 +109,7 @@ def compare(before: Store, after: Store, *, county: str | None = None) -> Compar
     same = sum(old.words == new.words for old, new in both)
     order = list(_LOOKS)
     title = f"{name} County: before and after" if name else "Before and after"
-    lines = (f"Before: {_maps_of(before)}", f"After: {_maps_of(after)}", edition_line("public"))
+    lines = (f"Before: {_maps_of(before)}", f"After: {_maps_of(after)}", edition_line("public"), licence_line(licence))
     return Comparison(sorted(changes, key=lambda one: (order.index(one.change), *one[1:])), title, same, lines)
 
 

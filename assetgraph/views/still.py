@@ -77,7 +77,7 @@ def png_of(svg: str, scale: float = SCALE) -> bytes:
 
 
 def draw_picture(store: Store, kind: str, *, county: str | None = None, area: str = "math", as_of: date | None = None,
-                 edition: str = "public") -> Picture:  # fmt: skip
+                 edition: str = "public", licence: str | None = None) -> Picture:  # fmt: skip
     """One of PICTURES: of a county its map, gaps, timeline or needs; or the state, filled by a content area.
 
     Raises UsageError for a picture, county, area or edition that does not exist, and for a county that is missing.
@@ -91,14 +91,14 @@ def draw_picture(store: Store, kind: str, *, county: str | None = None, area: st
         raise UsageError(f"no picture '{kind}'", f"ask for one of {', '.join(PICTURES)}")
     if kind == "state":
         network = read_network(store)
-        view = state_view(network, as_of or date.today(), note=sample_note(store.sources()))
+        view = state_view(network, as_of or date.today(), licence=licence, note=sample_note(store.sources()))
         term = read_area(area, network.areas)
         if term not in dict(view.areas):
             raise UsageError(f"the state is filled by {', '.join(name.lower() for _, name in view.areas)}", "give one of these")
         return Picture(f"{view.title}: {dict(view.areas)[term].lower()}", draw_state(view, term))
     if county is None:
         raise UsageError(f"the picture '{kind}' is of a county", "name it, for example Lake")
-    drawn = draw_map(store, county, as_of=as_of, edition=edition).view
+    drawn = draw_map(store, county, as_of=as_of, edition=edition, licence=licence).view
     titles = {"map": drawn.title, "gaps": drawn.grid.title if drawn.grid else "", "timeline": drawn.timeline.title,
               "needs": drawn.needs.title}  # fmt: skip
     return Picture(titles[kind], _OF_A_COUNTY[kind](drawn))

@@ -19,9 +19,10 @@ DAY = ("--as-of", "2025-01-15")
 
 def test_a_picture_of_each_kind(run: Run, demo: Demo) -> None:
     for kind in ("map", "gaps", "timeline", "needs"):
-        done = run("picture", kind, "--store", demo.store, "--county", "Lake", *DAY)
+        done = run("picture", kind, "--store", demo.store, "--county", "Lake", "--licence", "CC BY 4.0", *DAY)
         assert (done.exit_code, done.stderr) == (0, "") and done.stdout.startswith(f"{kind}.svg: Lake County")
-        assert Path(f"{kind}.svg").read_text(encoding="utf-8").startswith("<svg ")
+        svg = Path(f"{kind}.svg").read_text(encoding="utf-8")
+        assert svg.startswith("<svg ") and "Licence of the data: CC BY 4.0" in svg and "A sample made from public web pages" in svg
     assert run("picture", "state", "--store", demo.store, "--area", "science", "--out", "s.png", *DAY).exit_code == 0
     assert Path("s.png").read_bytes().startswith(b"\x89PNG")
 

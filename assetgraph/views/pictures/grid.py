@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS
 from assetgraph.queries.gaps import GapGrid
 from assetgraph.queries.words import area_words, capital
-from assetgraph.views.pictures.svg import INK, LINE, SOFT, Drawing, wrapped_lines
+from assetgraph.views.pictures.svg import INK, LINE, SOFT, Drawing, cut, wrapped_lines
 from assetgraph.views.wording import shown
 
 __all__ = ["STATE_LOOKS", "GridCell", "GridView", "draw_grid", "grid_view"]
@@ -113,6 +113,6 @@ def _draw_legend(drawing: Drawing, y: float, view: GridView) -> None:
             drawing.text(46, y, f"{name}: {meaning}", size=12, fill=SOFT)
             y += 18
     for line in view.lines:
-        drawing.text(16, y + 4, line, size=12, fill=SOFT)
+        drawing.text(16, y + 4, cut(line, drawing.width - 32, 12), size=12, fill=SOFT)
         y += 18
 

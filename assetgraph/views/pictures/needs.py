@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from assetgraph.views.pictures.svg import SOFT, Drawing, wrapped_lines
+from assetgraph.views.pictures.svg import SOFT, Drawing, cut, wrapped_lines
 from assetgraph.views.wording import counted
 
 __all__ = ["Answers", "NeedsView", "draw_needs"]
@@ -114,5 +114,5 @@ def _draw_legend(drawing: Drawing, y: float, view: NeedsView, left_out: int) -> 
         y += 18
     more = [f"{left_out} more in the table."] if left_out else []
     for line in (*more, *view.lines):
-        drawing.text(16, y, line, size=12, fill=SOFT)
+        drawing.text(16, y, cut(line, drawing.width - 32, 12), size=12, fill=SOFT)
         y += 18

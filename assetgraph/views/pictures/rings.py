@@ -15,6 +15,7 @@ from assetgraph.views.pictures.svg import (
     LINE_COLOR,
     SOFT,
     Drawing,
+    cut,
     dashes,
     points,
     text_width,
@@ -77,7 +78,7 @@ def draw_rings(view: MapView) -> str:
     _draw_names(drawing, view, at)
     y = _draw_legend(drawing, rows, 100 + HEIGHT)
     for line in lines:
-        drawing.text(16, y, line, size=12, fill=SOFT)
+        drawing.text(16, y, cut(line, WIDTH - 32, 12), size=12, fill=SOFT)
         y += 18
     return drawing.to_svg()
 

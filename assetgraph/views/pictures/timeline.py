@@ -89,7 +89,7 @@ def draw_timeline(view: TimelineView) -> str:
     more = [f"{left_out} more in the table."] if left_out else []
     more.append("Gray has ended, orange ends within 180 days, blue goes on, green is to come; dashes say how long.")
     for line in (*more, *view.lines):
-        drawing.text(16, y, line, size=12, fill=SOFT)
+        drawing.text(16, y, cut(line, width - 32, 12), size=12, fill=SOFT)
         y += 18
     return drawing.to_svg()
 
