@@ -19,7 +19,7 @@ from assetgraph.queries.ask import read_county, read_date
 from assetgraph.store import Store, open_store
 
 __all__ = [
-    "FILES", "ROWS_OF", "STORE", "Opened", "county_of", "day_of", "edition_option", "format_option", "opened",
+    "AS_OF", "FILES", "ROWS_OF", "STORE", "Opened", "county_of", "day_of", "edition_option", "format_option", "opened",
     "read_given", "reading_options",
 ]  # fmt: skip
 
@@ -41,6 +41,12 @@ def county_of(context: click.Context, option: click.Parameter, text: str | None)
     return read_county(text) if text else None
 
 
+def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    """The day that an option gives; None when it is left out."""
+    return None if text is None else read_date(text)
+
+
+AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
 ROWS_OF = click.option("--county", "rows_of", callback=county_of, metavar="COUNTY",
                        help="With files: the county of rows that do not say theirs.")  # fmt: skip
 format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
@@ -117,11 +123,6 @@ def read_given(files: Sequence[Path], *, source: str | None = None, county: str 
         what = first.what if len(whole) == 1 else f"none of {len(whole)} files can be read; the first: {first.what}"
         raise InputError(what, first.cure)
     return reading
-
-
-def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
-    """The day that an option gives; None when it is left out."""
-    return None if text is None else read_date(text)
 
 
 def _counties(reading: Reading) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetgraph.cli.given import day_of, edition_option, format_option, opened, reading_options
+from assetgraph.cli.given import AS_OF, edition_option, format_option, opened, reading_options
 from assetgraph.cli.output import say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
@@ -38,7 +38,7 @@ __all__ = ["reach_out_command"]
               help="The lists of all counties at once, nobody suggested to more than --cap of them.")  # fmt: skip
 @click.option("--cap", type=click.IntRange(1), metavar="N",
               help="With --every-county: how many counties one organization is suggested to.  [default: 5]")  # fmt: skip
-@click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
+@AS_OF
 @format_option
 @edition_option
 def reach_out_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, area: str | None,

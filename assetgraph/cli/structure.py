@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assetgraph.cli.given import day_of, format_option, opened, reading_options
+from assetgraph.cli.given import AS_OF, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, warn, wrapped, write_csv, write_json, write_table
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["close_gaps_command", "measures_command", "path_command", "without_command"]
 
-AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
 MOST_SHOWN = 30
 
 

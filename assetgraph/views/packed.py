@@ -149,7 +149,11 @@ def _rows(data: dict[str, Any]) -> list[PackedRow]:
 def _pack(graph: Graph, counties: Sequence[str], as_of: date) -> dict[str, Any]:
     made = _Packing(graph, as_of)
     said = _by_county(graph, set(counties))
-    held = {county: _county(made, county, said.get(county, [])) for county in sorted(counties)}
+    leas: dict[str, list[LEA]] = defaultdict(list)
+    for node in graph.nodes.values():
+        if isinstance(node, LEA) and node.county:
+            leas[node.county].append(node)
+    held = {county: _county(made, county, said.get(county, []), leas.get(county, [])) for county in sorted(counties)}
     types = [{"forward": WORDS.get(kind, FACT_KINDS[kind].forward), "backward": BACK.get(kind, FACT_KINDS[kind].backward),
               "relation": relation(kind), "back": relation(kind, backward=True)} for kind in made.types.texts]  # fmt: skip
     return {"kinds": made.kinds.texts, "sources": made.said.texts, "types": types, "spans": made.spans.texts,
@@ -186,7 +190,7 @@ def _is_drawn(node: Node | None) -> bool:
     return isinstance(node, COE | LEA | School | Partner | Asset | ContentArea)
 
 
-def _county(made: _Packing, county: str, said: Sequence[Edge]) -> dict[str, Any]:
+def _county(made: _Packing, county: str, said: Sequence[Edge], own: Sequence[LEA]) -> dict[str, Any]:
     """One county: its shapes with their groups and places, its ties, and what is folded.
 
     What is said of the county as a whole is drawn at its office: ``whole`` is the one node and ``office`` the other.
@@ -194,20 +198,18 @@ def _county(made: _Packing, county: str, said: Sequence[Edge]) -> dict[str, Any]
     graph, office, as_county = made.graph, coe_id(county), county_id(county)
     coe = graph.nodes.get(office) or COE(id=office, name=f"{county} County Office of Education", county=county)
     nodes: dict[str, Node] = {office: coe, **{AREA + area: _area(graph, area) for area in GRANT_AREAS}}
-    edges = []
+    edges, pairs = [], set()
     for edge in said:
         ends = [office if end == as_county else end for end in (edge.from_id, edge.to_id)]
         if ends[0] != ends[1] and all(end == office or _is_drawn(graph.nodes.get(end)) for end in ends):
             edges.append(edge)
+            pairs.add((min(ends), max(ends)))
             nodes |= {end: graph.nodes.get(end, coe) for end in ends}
-    own = [node for node in graph.nodes.values() if isinstance(node, LEA) and node.county == county]
     if len(own) <= CROWD_OF_LEAS:
         nodes |= {node.id: node for node in own}
     left_out = sum(node.id not in nodes for node in own)
     groups = {one: "area" if isinstance(node, ContentArea) else group_of(node, county, office) for one, node in nodes.items()}
     ranked = sorted(groups, key=lambda one: (GROUPS[groups[one]].ring, nodes[one].name.casefold(), one))
-    ends_of = ([office if end == as_county else end for end in (edge.from_id, edge.to_id)] for edge in edges)
-    pairs = {(min(ends), max(ends)) for ends in ends_of}
     kept, folded = unfolded({one: groups[one] for one in ranked}, pairs)
     if left_out:
         folded["lea"] = folded.get("lea", 0) + left_out
