@@ -14,6 +14,7 @@ from assetgraph.model.nodes import Asset, ContentArea, Node, Partner
 from assetgraph.model.vocabulary import GRANT_AREAS
 from assetgraph.views.chosen import Chosen
 from assetgraph.views.county_pictures import needs_view, timeline_of
+from assetgraph.views.facts_around import FactsAround
 from assetgraph.views.fold import folded_sentence, unfolded
 from assetgraph.views.ghosts import ghosts_of
 from assetgraph.views.layout import ring_positions
@@ -43,7 +44,7 @@ _Shape = TypeVar("_Shape", Item, Link, Ghost)
 
 
 def county_view(
-    graph: Graph,
+    graph: Graph | FactsAround,
     county: str,
     *,
     as_of: date,
@@ -57,8 +58,8 @@ def county_view(
     """What one county's map shows on a day, as plain data in words, ready for a page.
 
     ``gaps`` come second, as at most eight ghosts, one for each family; ``nearby`` says what could meet needs
-    elsewhere. The public edition leaves every private field out; "staff" must be asked for by name. Blank means not
-    recorded. Equal input gives an equal view. Raises UsageError for an edition that does not exist, and for a county
+    elsewhere. Who draws many counties of one graph gives it as FactsAround, made once. The public edition leaves every
+    private field out; "staff" must be asked for by name. Blank means not recorded. Equal input gives an equal view. Raises UsageError for an edition that does not exist, and for a county
     that neither the graph nor the map of California knows.
 
     >>> county_view(Graph(), "Lake", as_of=date(2026, 11, 22)).opening
@@ -66,7 +67,7 @@ def county_view(
     """
     if edition not in EDITIONS:
         raise UsageError(f'no edition "{shown(edition, NAME_CAP)}"', f"ask for {' or '.join(EDITIONS)}")
-    chosen = choose(graph, county)
+    chosen = choose(graph if isinstance(graph, FactsAround) else FactsAround(graph), county)
     staff, around = edition == "staff", nearby or Nearby()
     areas = _areas(chosen, gaps)
     ids, groups = _numbered(chosen, areas)

@@ -6,20 +6,18 @@ networks, and what ties them. Reference facts and directories never put anything
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from assetgraph.errors import UsageError
-from assetgraph.model.facts import TIE_KINDS, HasCoordinator, ReachedIn
+from assetgraph.model.facts import TIE_KINDS
 from assetgraph.model.graph import Edge, Graph
 from assetgraph.model.ids import coe_id
-from assetgraph.model.names import fold
-from assetgraph.model.nodes import COE, LEA, Asset, County, Node, Partner, School, Source
+from assetgraph.model.nodes import COE, LEA, Asset, Node, Partner, School, Source
 from assetgraph.model.places import COUNTIES, county_named
 from assetgraph.model.records import OWN_BASES
 from assetgraph.views.chosen import Chosen
+from assetgraph.views.facts_around import FactsAround
 from assetgraph.views.fold import CROWD_OF_LEAS
 from assetgraph.views.wording import NAME_CAP, shown
 
@@ -29,7 +27,6 @@ DRAWN = frozenset(
     {*TIE_KINDS, "OFFERS", "COVERS", "TOOK_PART_IN", "OPEN_TO", "REACHED_IN", "HAS_COORDINATOR"}
 )
 
-_Kind = TypeVar("_Kind", bound=Node)
 _DRAWABLE = (COE, LEA, School, Partner, Asset)
 
 
@@ -49,37 +46,29 @@ class _Home:
     def ends(self) -> set[str]:
         return {self.coe.id} | self.leas
 
-    def says(self, edge: Edge) -> bool:
-        """Whether a statement is the county's own: its row speaks of it, or stands in one of its sources."""
-        if edge.fact.county is None:
-            return edge.fact.source in self.own
-        return fold(edge.fact.county) == fold(self.name)
-
     def says_alone(self, edge: Edge) -> bool:
-        """Whether it is the county's own and can be about no other county."""
-        return self.says(edge) and (edge.fact.county is not None or edge.fact.source in self.alone)
+        """Of the county's own statements, whether this one can be about no other county."""
+        return bool(edge.properties.get("county")) or edge.properties["source"] in self.alone
 
 
-def choose(graph: Graph, county: str) -> Chosen:
+def choose(facts: FactsAround, county: str) -> Chosen:
     """What belongs to a county's picture: its office, its LEAs, and what its own sources name.
 
     Raises UsageError when neither the graph nor the map of California knows the county.
     """
-    home = _home(graph, county)
-    said = [edge for _, edge in sorted(graph.edges.items()) if edge.fact.basis in OWN_BASES]
-    between = [
-        e for e in said if e.fact.type in DRAWN and all(_is(graph, end, *_DRAWABLE) for end in _ends(e))
-    ]
-    members = home.ends | _named_in(said, graph, home)
-    members |= {end for e in between for end in _ends(e) if home.ends & set(_ends(e))}
-    members |= {e.from_id for e in said if _opens_to_all(e, home) and _is(graph, e.from_id, Asset)}
-    members = _grown(members, between, graph, home)
-    touched = {end for e in between for end in _ends(e) if set(_ends(e)) <= members}
+    graph, home = facts.graph, _home(facts, county)
+    own = facts.said_of(home.name, home.own)
+    members = home.ends | {e.from_id for e in own if e.kind.type == "REPORTED_BY" and home.says_alone(e)
+                           and _is(graph, e.from_id, Partner, Asset)}  # fmt: skip
+    members |= {end for edge in _between(facts.at(home.ends), graph) for end in _ends(edge)}
+    members |= {e.from_id for e in own if e.kind.type == "OPEN_TO" and e.to_id == home.county_id and _is(graph, e.from_id, Asset)}
+    members = _grown(members, own, graph, home)
+    touched = {end for e in _between(facts.starting_at(members), graph) if e.to_id in members for end in _ends(e)}
     crowd = _crowd(graph, home.leas - touched) if len(home.leas) > CROWD_OF_LEAS else set()
     members = {member for member in members - crowd if member not in home.schools or member in touched}
-    edges, coordinated = _drawn(said, members, home.county_id)
+    edges, coordinated = _drawn(facts, members, home.county_id)
     return Chosen(
-        graph=graph,
+        facts=facts,
         county=home.name,
         county_id=home.county_id,
         coe=home.coe,
@@ -91,52 +80,31 @@ def choose(graph: Graph, county: str) -> Chosen:
     )
 
 
-def _home(graph: Graph, county: str) -> _Home:
-    name = _county_name(graph, county)
-    county_id = next((n.id for n in _all(graph, County) if fold(n.name) == fold(name)), None)
-    coe = next((n for n in _all(graph, COE) if fold(n.county) == fold(name)), None)
-    coe = coe or COE(id=coe_id(name), name=f"{name} County Office of Education", county=name)
-    leas = frozenset(n.id for n in _all(graph, LEA) if n.county and fold(n.county) == fold(name))
-    schools = frozenset(n.id for n in _all(graph, School) if fold(n.county) == fold(name))
-    own, alone = _own_sources(graph, {coe.id} | leas, county_id)
-    return _Home(name, county_id, coe, leas, schools, own, alone)
-
-
-def _county_name(graph: Graph, county: str) -> str:
+def _home(facts: FactsAround, county: str) -> _Home:
     place = county_named(county)
-    name = place.name if place else county
-    held = {n.name for n in _all(graph, County)}
-    held |= {n.county for n in _all(graph, COE)} | {n.county for n in _all(graph, LEA) if n.county}
-    known = next((one for one in sorted(held) if fold(one) == fold(name)), None)
-    if known is None and place is None:
+    held = facts.home(place.name if place else county)
+    if held.name is None and place is None:
         cure = f"name one of California's {len(COUNTIES)} counties, such as Lake"
         raise UsageError(f'no county "{shown(county, NAME_CAP)}" in this graph', cure)
-    return known or name
+    name = held.name or (place.name if place else county)
+    coe = held.coe or COE(id=coe_id(name), name=f"{name} County Office of Education", county=name)
+    county_id = held.county.id if held.county else None
+    own, alone = _own_sources(facts, {coe.id} | held.leas, county_id)
+    return _Home(name, county_id, coe, frozenset(held.leas), frozenset(held.schools), own, alone)
 
 
-def _own_sources(
-    graph: Graph, home: set[str], county_id: str | None
-) -> tuple[frozenset[str], frozenset[str]]:
+def _own_sources(facts: FactsAround, home: set[str], county_id: str | None) -> tuple[frozenset[str], frozenset[str]]:
     """The county's own sources, and those of them that are about no other county."""
-    own, counties = set(), defaultdict(set)
-    for edge in graph.edges.values():
-        maps, owned = edge.fact.type == "MAPS", edge.fact.type == "OWNED_BY"
-        if maps:
-            counties[edge.from_id].add(edge.to_id)
-        node = graph.nodes.get(edge.from_id)
-        ours = (maps and edge.to_id == county_id) or (owned and edge.to_id in home)
-        if ours and isinstance(node, Source) and node.basis in OWN_BASES:
-            own.add(edge.from_id)
-    alone = {source for source in own if len(counties[source]) <= 1}
+    claims = facts.into(county_id, "MAPS") if county_id else []
+    claims = claims + [edge for owner in home for edge in facts.into(owner, "OWNED_BY")]
+    nodes = (facts.graph.nodes.get(edge.from_id) for edge in claims)
+    own = {node.id for node in nodes if isinstance(node, Source) and node.basis in OWN_BASES}
+    alone = {source for source in own if len({edge.to_id for edge in facts.out_of(source, "MAPS")}) <= 1}
     return _bare(own), _bare(alone)
 
 
 def _bare(sources: set[str]) -> frozenset[str]:
     return frozenset(source.removeprefix("source/") for source in sources)
-
-
-def _all(graph: Graph, kind: type[_Kind]) -> list[_Kind]:
-    return [node for _, node in sorted(graph.nodes.items()) if isinstance(node, kind)]
 
 
 def _ends(edge: Edge) -> tuple[str, str]:
@@ -147,26 +115,26 @@ def _is(graph: Graph, node_id: str, *kinds: type[Node]) -> bool:
     return isinstance(graph.nodes.get(node_id), kinds)
 
 
-def _named_in(said: Sequence[Edge], graph: Graph, home: _Home) -> set[str]:
-    """Partners and assets that the county's own rows name, though nothing ties them yet."""
-    named = [e for e in said if e.fact.type == "REPORTED_BY" and home.says_alone(e)]
-    return {edge.from_id for edge in named if _is(graph, edge.from_id, Partner, Asset)}
+def _is_own(edge: Edge) -> bool:
+    """Whether people said it themselves: neither a reference nor a directory."""
+    return edge.properties["basis"] in OWN_BASES
 
 
-def _opens_to_all(edge: Edge, home: _Home) -> bool:
-    """Whether the county's own sources open something to the whole county."""
-    return edge.fact.type == "OPEN_TO" and edge.to_id == home.county_id and home.says(edge)
+def _between(edges: Iterable[Edge], graph: Graph) -> list[Edge]:
+    """Of these, what people said that a line is drawn for, between two that have shapes."""
+    said = (edge for edge in edges if edge.kind.type in DRAWN and _is_own(edge))
+    return [edge for edge in said if all(_is(graph, end, *_DRAWABLE) for end in _ends(edge))]
 
 
-def _grown(members: set[str], between: Sequence[Edge], graph: Graph, home: _Home) -> set[str]:
+def _grown(members: set[str], own: Sequence[Edge], graph: Graph, home: _Home) -> set[str]:
     """Two steps further along the county's own statements between partners and assets.
 
     A row that may be about several counties does not bring in everything that a partner offers: that may be
     for another county.
     """
-    own = [e for e in between if home.says(e) and all(_is(graph, end, Partner, Asset) for end in _ends(e))]
+    steps = [e for e in _between(own, graph) if all(_is(graph, end, Partner, Asset) for end in _ends(e))]
     for _ in range(2):
-        near = [(e, end) for e in own for end in _ends(e) if len(members & set(_ends(e))) == 1]
+        near = [(e, end) for e in steps for end in _ends(e) if len(members & set(_ends(e))) == 1]
         members = members | {end for e, end in near if home.says_alone(e) or _is(graph, end, Partner)}
     return members
 
@@ -177,18 +145,16 @@ def _crowd(graph: Graph, untouched: frozenset[str]) -> set[str]:
     return {node.id for node in nodes if isinstance(node, LEA) and not node.is_district}
 
 
-def _drawn(
-    said: Sequence[Edge], members: set[str], county_id: str | None
-) -> tuple[tuple[Edge, ...], dict[str, tuple[str, ...]]]:
+def _drawn(facts: FactsAround, members: set[str], county_id: str | None) -> tuple[tuple[Edge, ...], dict[str, tuple[str, ...]]]:
     """Facts between members, to the county as a whole, and to content areas (at once, or through a role)."""
     ends = members | ({county_id} if county_id else set())
-    near = [e for e in said if e.fact.type in DRAWN and e.from_id in members and e.from_id != e.to_id]
-    edges = [e for e in near if e.to_id in ends or e.fact.type == "COVERS"]
-    edges += [e for e in near if isinstance(e.fact, ReachedIn) and e.fact.answer == "yes"]
-    looks_after = defaultdict(set)
-    for edge in said:
-        if edge.fact.type == "COORDINATES":
-            looks_after[edge.from_id].add(edge.to_id)
-    roles = [e for e in near if isinstance(e.fact, HasCoordinator) and looks_after[e.to_id]]
-    coordinated = {edge.fact.id: tuple(sorted(looks_after[edge.to_id])) for edge in roles}
-    return tuple(sorted([*edges, *roles], key=lambda e: e.fact.id)), coordinated
+    near = [e for e in facts.starting_at(members) if e.kind.type in DRAWN and e.from_id != e.to_id and _is_own(e)]
+    edges = [e for e in near if e.to_id in ends or e.kind.type == "COVERS"]
+    edges += [e for e in near if e.kind.type == "REACHED_IN" and e.properties["answer"] == "yes"]
+    coordinated = {}
+    for edge in (one for one in near if one.kind.type == "HAS_COORDINATOR"):
+        areas = {of.to_id for of in facts.out_of(edge.to_id, "COORDINATES") if _is_own(of)}
+        if areas:
+            edges.append(edge)
+            coordinated[edge.id] = tuple(sorted(areas))
+    return tuple(sorted(edges, key=lambda e: e.id)), coordinated
