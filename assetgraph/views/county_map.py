@@ -7,23 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assetgraph.analysis.grid import GAPS
-from assetgraph.analysis.reach_out import Suggester
-from assetgraph.errors import UsageError
 from assetgraph.model.vocabulary import FAMILIES, GRANT_AREAS, kind_name
 from assetgraph.queries import ask
 from assetgraph.queries.answer import Row
 from assetgraph.queries.ask import read_county
 from assetgraph.queries.gaps import GapGrid, MissingPartnerKinds
 from assetgraph.queries.words import area_words, capital, listed
-from assetgraph.store import Store, read_network
-from assetgraph.views import draw
-from assetgraph.views.draw import Page
-from assetgraph.views.map_view import EDITIONS, Gap
+from assetgraph.store import Store
+from assetgraph.views.atlas import Atlas
+from assetgraph.views.county import county_view
+from assetgraph.views.draw import Page, page_of
+from assetgraph.views.map_view import Gap, MapView
 from assetgraph.views.nearby import could_be_asked, nearby_of
-from assetgraph.views.opening import sample_note
 from assetgraph.views.wording import NAME_CAP, shown
 
-__all__ = ["draw_map", "gaps_of"]
+__all__ = ["draw_map", "gaps_of", "view_of"]
 
 Cells = Mapping[str, Sequence[GapGrid]]
 
@@ -44,44 +42,44 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
     ...     draw_map(store, "Lake", as_of=date(2026, 11, 22)).view.county
     'Lake'
     """
+    return page_of(view_of(Atlas(store, as_of=as_of, edition=edition, licence=licence), county, home=home))
+
+
+def view_of(atlas: Atlas, county: str, *, home: str | None = None) -> MapView:
+    """What ``draw_map`` shows, of a store that is read once for many counties. Raises UsageError for a county that does not exist."""
     name = read_county(county)
-    if edition not in EDITIONS:
-        raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
-    day = as_of or date.today()
-    suggester = Suggester(read_network(store), day, edition)
-    grid = _grid(store, name, day)
+    grid = _grid(atlas, name)
     cells = _not_covered(grid)
-    note = sample_note(source for source in store.sources() if name in source.counties)
     silent = sorted((FAMILIES[family], _reason(some)) for family, some in cells.items() if _is_silent(some))
-    gaps, nearby = _gaps_of(store, suggester, name, cells), nearby_of(store, suggester, name, grid, silent)
-    return draw.draw_map(store.graph(), name, as_of=day, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
-                         sample_note=note, home=home)  # fmt: skip
+    nearby = nearby_of(atlas.store, atlas.suggester, name, grid, silent)
+    return county_view(atlas.facts, name, as_of=atlas.on, gaps=_gaps_of(atlas, name, cells), nearby=nearby, edition=atlas.edition,
+                       licence=atlas.licence, sample_note=atlas.sample_note([name]), home=home)  # fmt: skip
 
 
-def gaps_of(store: Store, county: str, as_of: date) -> list[Gap]:
+def gaps_of(atlas: Atlas, county: str) -> list[Gap]:
     """The families that are not covered in all three areas of the grant, one gap for each family.
 
     Its reason says of each area that is not covered what is recorded of it, and whether anybody asked; areas of which
     the same is to be said share a phrase. A family about which nobody asked in any of them is no gap. The families missing
     in most areas come first, then by name.
     """
-    return _gaps_of(store, Suggester(read_network(store), as_of), county, _not_covered(_grid(store, county, as_of)))
+    return _gaps_of(atlas, county, _not_covered(_grid(atlas, county)))
 
 
-def _gaps_of(store: Store, suggester: Suggester, county: str, cells: Cells) -> list[Gap]:
-    examples = _examples(ask(store, "missing_partner_kinds", county=county, as_of=suggester.on))
+def _gaps_of(atlas: Atlas, county: str, cells: Cells) -> list[Gap]:
+    examples = _examples(ask(atlas.store, "missing_partner_kinds", county=county, as_of=atlas.on))
     asked = (family for family in cells if not _is_silent(cells[family]))
     order = sorted(asked, key=lambda family: (-_missing(cells[family]), FAMILIES[family]))
     found = []
     for family in order:
         open_in = [area for area in GRANT_AREAS if any(cell.area == area and cell.state in GAPS for cell in cells[family])]
-        could_ask = could_be_asked(store, suggester, county, family, open_in)
+        could_ask = could_be_asked(atlas.store, atlas.suggester, county, family, open_in)
         found.append(_gap(family, cells[family], could_ask, None if could_ask else examples.get(family)))
     return found
 
 
-def _grid(store: Store, county: str, as_of: date) -> list[GapGrid]:
-    return [cell for cell in ask(store, "gap_grid", county=county, as_of=as_of) if isinstance(cell, GapGrid)]
+def _grid(atlas: Atlas, county: str) -> list[GapGrid]:
+    return [cell for cell in ask(atlas.store, "gap_grid", county=county, as_of=atlas.on) if isinstance(cell, GapGrid)]
 
 
 def _not_covered(grid: Sequence[GapGrid]) -> Cells:

@@ -14,7 +14,8 @@ from assetgraph.views.map_view import Gap, MapView, Nearby
 from assetgraph.views.page import render
 from assetgraph.views.pictures.rings import draw_rings
 
-__all__ = ["Page", "draw_map"]
+__all__ = ["Page", "draw_map", "page_of"]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -59,4 +60,9 @@ def draw_map(
     """
     view = county_view(graph, county, as_of=as_of, gaps=gaps, nearby=nearby, edition=edition, licence=licence,
                        sample_note=sample_note, home=home)  # fmt: skip
+    return page_of(view)
+
+
+def page_of(view: MapView) -> Page:
+    """A view as its page."""
     return Page(view, render(view))

@@ -10,8 +10,9 @@ from pathlib import Path
 from assetgraph.errors import AssetGraphError, UsageError
 from assetgraph.files import make_folder, write_whole
 from assetgraph.queries.ask import read_area
-from assetgraph.store import Store, read_network
-from assetgraph.views.county_map import draw_map
+from assetgraph.store import Store
+from assetgraph.views.atlas import Atlas
+from assetgraph.views.county_map import view_of
 from assetgraph.views.map_view import MapView
 from assetgraph.views.opening import sample_note
 from assetgraph.views.pictures.grid import draw_grid
@@ -89,16 +90,16 @@ def draw_picture(store: Store, kind: str, *, county: str | None = None, area: st
     """
     if kind not in PICTURES:
         raise UsageError(f"no picture '{kind}'", f"ask for one of {', '.join(PICTURES)}")
+    atlas = Atlas(store, as_of=as_of, edition=edition, licence=licence)
     if kind == "state":
-        network = read_network(store)
-        view = state_view(network, as_of or date.today(), licence=licence, note=sample_note(store.sources()))
-        term = read_area(area, network.areas)
+        view = state_view(atlas.network, atlas.on, licence=licence, note=sample_note(atlas.sources))
+        term = read_area(area, atlas.network.areas)
         if term not in dict(view.areas):
             raise UsageError(f"the state is filled by {', '.join(name.lower() for _, name in view.areas)}", "give one of these")
         return Picture(f"{view.title}: {dict(view.areas)[term].lower()}", draw_state(view, term))
     if county is None:
         raise UsageError(f"the picture '{kind}' is of a county", "name it, for example Lake")
-    drawn = draw_map(store, county, as_of=as_of, edition=edition, licence=licence).view
+    drawn = view_of(atlas, county)
     titles = {"map": drawn.title, "gaps": drawn.grid.title if drawn.grid else "", "timeline": drawn.timeline.title,
               "needs": drawn.needs.title}  # fmt: skip
     return Picture(titles[kind], _OF_A_COUNTY[kind](drawn))

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from assetgraph import build, draw_map, open_store, read_files
+from assetgraph.views.atlas import Atlas
 from assetgraph.views.county_map import gaps_of
 from assetgraph.views.map_view import Gap, MapView
 
@@ -49,7 +50,7 @@ def read(path: Path, sheets: dict[str, list[list[str | None]]], *, reference: bo
     assert reading.refused == 0
     with open_store(":memory:") as store:
         build(store, reading, reference=reference)
-        return gaps_of(store, "Lake", AS_OF), draw_map(store, "Lake", as_of=AS_OF).view
+        return gaps_of(Atlas(store, as_of=AS_OF), "Lake"), draw_map(store, "Lake", as_of=AS_OF).view
 
 
 @pytest.fixture
