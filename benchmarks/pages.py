@@ -134,8 +134,8 @@ TWO_FRAMES = """(what) => new Promise(done => { const start = performance.now();
   requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start))); })"""
 
 OPENED = """(name) => new Promise(done => { const start = performance.now(); location.hash = '#county=' + name;
-  const look = () => document.getElementById('where').textContent.startsWith(name) && document.querySelector('#rings .node')
-    ? requestAnimationFrame(() => done(performance.now() - start)) : setTimeout(look, 4);
+  const look = () => document.getElementById('where').textContent.startsWith(name)
+    ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start))) : setTimeout(look, 4);
   look(); })"""
 
 

@@ -19,10 +19,10 @@ __all__ = ["Atlas"]
 
 
 class Atlas:
-    """A store, the day and the edition that it is drawn for, and the licence that pages tell; each part is read when it is wanted.
+    """A store, the day and the edition that it is drawn for, and the licence that pages tell.
 
-    ``as_of`` is today when left out. The store may not change while it is drawn. Raises UsageError for an edition that
-    does not exist.
+    Each part is read when it is first wanted. ``as_of`` is today when left out. The store may not change while it is drawn.
+    Raises UsageError for an edition that does not exist.
 
     >>> from assetgraph.store import open_store
     >>> with open_store(":memory:") as store:

@@ -16,7 +16,8 @@ class Chosen:
     """What a county's picture holds: ``members`` are its nodes, ``edges`` the facts that are drawn, in the order of their ids.
 
     ``own`` are the ids of the county's own sources, without their prefix. ``coordinated`` gives, for the id
-    of a HAS_COORDINATOR fact, the ids of the areas that the role looks after.
+    of a HAS_COORDINATOR fact, the ids of the areas that the role looks after. ``crowd`` are members that are never drawn: where
+    there are many LEAs, those that are no districts and that nothing touches.
     """
 
     facts: FactsAround
@@ -26,7 +27,7 @@ class Chosen:
     own: frozenset[str]
     members: frozenset[str]
     edges: tuple[Edge, ...]
-    left_out_leas: int = 0
+    crowd: frozenset[str] = frozenset()
     coordinated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -29,7 +29,6 @@ from assetgraph.views.wording import (
     NAME_CAP,
     area_key,
     area_name,
-    counted,
     day,
     safe_link,
     shown,
@@ -54,13 +53,15 @@ def county_view(
     licence: str | None = None,
     sample_note: str | None = None,
     home: str | None = None,
+    with_rows: bool = True,
 ) -> MapView:
     """What one county's map shows on a day, as plain data in words, ready for a page.
 
     ``gaps`` come second, as at most eight ghosts, one for each family; ``nearby`` says what could meet needs
-    elsewhere. Who draws many counties of one graph gives it as FactsAround, made once. The public edition leaves every
-    private field out; "staff" must be asked for by name. Blank means not recorded. Equal input gives an equal view. Raises UsageError for an edition that does not exist, and for a county
-    that neither the graph nor the map of California knows.
+    elsewhere. Who draws many counties of one graph gives it as FactsAround, made once, and may leave out in which rows each
+    item is named (``with_rows``): its statements have theirs. The public edition leaves every private field out; "staff" must
+    be asked for by name. Blank means not recorded. Equal input gives an equal view. Raises UsageError for an edition that does
+    not exist, and for a county that neither the graph nor the map of California knows.
 
     >>> county_view(Graph(), "Lake", as_of=date(2026, 11, 22)).opening
     'The graph holds no map of Lake County yet, so what it has is not known.'
@@ -74,12 +75,12 @@ def county_view(
     links = tuple(links_of(chosen, ids, as_of, staff))
     ghosts, left_out = ghosts_of(gaps, areas)
     of_item = {item: groups[node] for node, item in ids.items()}
-    kept, folded = unfolded(of_item, [(link.from_id, link.to_id) for link in links])
+    kept, folded = unfolded(of_item, [(link.from_id, link.to_id) for link in links], [ids[node] for node in chosen.crowd])
     rings = _rings({node: item for node, item in ids.items() if item in set(kept)}, groups, [ghost.id for ghost in ghosts])
     places = ring_positions(rings, _pulls(chosen, ids, links, ghosts))
     touched = _touched_areas(chosen, ids)
     items = tuple(
-        _item(chosen, _node(chosen, node), item, groups[node], places.get(item), touched[node], as_of, staff, around)
+        _item(chosen, _node(chosen, node), item, groups[node], places.get(item), touched[node], as_of, staff, around, with_rows)
         for node, item in ids.items()
     )
     name = shown(chosen.county, NAME_CAP)
@@ -195,7 +196,7 @@ def _node(chosen: Chosen, node_id: str) -> Node:
 
 def _item(
     chosen: Chosen, node: Node, item: str, group: str, place: Place | None, areas: set[str], as_of: date, staff: bool,
-    around: Nearby,
+    around: Nearby, with_rows: bool,
 ) -> Item:
     look = GROUPS[group]
     needs = needs_of(chosen, node.id, around.met_elsewhere)
@@ -205,6 +206,7 @@ def _item(
     lost = (Detail(name="If it left", text=shown(around.without[node.id])),) if node.id in around.without else ()
     return Item(
         id=item,
+        node=node.id,
         group=group,
         kind=kind_words(node, group),
         ring=look.ring,
@@ -222,7 +224,7 @@ def _item(
         starts_on=node.starts_on if isinstance(node, Asset) else None,
         ends_on=node.ends_on if isinstance(node, Asset) else None,
         grades=_grades(node),
-        details=(*details_of(chosen, node, as_of), *lost),
+        details=(*details_of(chosen, node, as_of, with_rows=with_rows), *lost),
         private=private_of(chosen, node) if staff else (),
         needs=needs,
         web=safe_link(getattr(node, "web", None)),
@@ -235,6 +237,4 @@ def _grades(node: Node) -> tuple[int, int] | None:
 
 
 def _notes(chosen: Chosen, folded: Mapping[str, int]) -> tuple[str, ...]:
-    crowd = counted(chosen.left_out_leas, "charter or other LEA", "charters and other LEAs")
-    full = f"{crowd} that nothing recorded touches: not drawn, because the ring is full."
-    return tuple(filter(None, [single_district_note(chosen), full if chosen.left_out_leas else "", folded_sentence(folded)]))
+    return tuple(filter(None, [single_district_note(chosen), folded_sentence(folded)]))

@@ -46,7 +46,10 @@ def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: s
 
 
 def view_of(atlas: Atlas, county: str, *, home: str | None = None) -> MapView:
-    """What ``draw_map`` shows, of a store that is read once for many counties. Raises UsageError for a county that does not exist."""
+    """What ``draw_map`` shows, of a store that is read once for many counties.
+
+    Raises UsageError for a county that does not exist.
+    """
     name = read_county(county)
     grid = _grid(atlas, name)
     cells = _not_covered(grid)

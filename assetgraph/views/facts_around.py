@@ -16,7 +16,7 @@ __all__ = ["FactsAround", "Home"]
 
 @dataclass
 class Home:
-    """Who bears the name of one county: the county itself, its office, its LEAs and its schools. None and empty: not in the graph."""
+    """Who bears the name of one county: itself, its office, its LEAs and its schools. None and empty: not in the graph."""
 
     name: str | None = None
     county: County | None = None

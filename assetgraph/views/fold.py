@@ -24,11 +24,12 @@ _NAMES = {"lea": "districts and other LEAs", "asset": "other assets", "offering"
           "network": "networks", "partner": "partners"}  # fmt: skip
 
 
-def unfolded(groups: Mapping[str, str], lines: Collection[tuple[str, str]]) -> tuple[list[str], dict[str, int]]:
+def unfolded(groups: Mapping[str, str], lines: Collection[tuple[str, str]],
+             crowd: Collection[str] = ()) -> tuple[list[str], dict[str, int]]:  # fmt: skip
     """The shapes that are drawn, in their order, and how many of each group are not.
 
-    ``groups`` gives each shape its group, ``lines`` the pairs that a line joins. Nothing is folded while both fit; then those
-    with the fewest lines go first, group by group, districts before offerings before partners.
+    ``groups`` gives each shape its group, ``lines`` the pairs that a line joins; ``crowd`` is never drawn. Nothing else is folded
+    while both fit; then those with the fewest lines go first, group by group, districts before offerings before partners.
 
     >>> unfolded({"coe": "office", "a": "partner"}, [("coe", "a")])
     (['coe', 'a'], {})
@@ -39,7 +40,8 @@ def unfolded(groups: Mapping[str, str], lines: Collection[tuple[str, str]]) -> t
             if end in at:
                 at[end].add(number)
     ends = {one: len(some) for one, some in at.items()}
-    alive, gone = set(range(len(lines))), set[str]()
+    gone = set(crowd)
+    alive = set(range(len(lines))).difference(*(at[one] for one in gone))
     for group in _FOLDED_FIRST:
         for one in sorted((one for one, its in groups.items() if its == group), key=lambda one: (ends[one], one)):
             if len(groups) - len(gone) <= MOST_SHAPES and len(alive) <= MOST_LINES:

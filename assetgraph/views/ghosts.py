@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from assetgraph.views.map_view import Gap, GapReason, Ghost
 from assetgraph.views.wording import NAME_CAP, area_key, area_name, listed, shown
 
-__all__ = ["GHOST_COLOR", "GHOST_GROUP", "MOST_GHOSTS", "ghosts_of"]
+__all__ = ["GHOST_GROUP", "MOST_GHOSTS", "ghosts_of"]
 
 GHOST_GROUP = "ghost"
-GHOST_COLOR = "#7a4b00"
 MOST_GHOSTS = 8
 
 

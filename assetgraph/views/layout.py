@@ -117,7 +117,7 @@ def _on_circle(
         shift = (-_STAGGER if place % 2 else _STAGGER) if crowded else 0.0
         reach = min(radius + shift, 1.0) if radius < 1.0 else radius + min(shift, 0.0) * 2
         places[item] = (
-            round(reach * math.cos(angles[item]), 4) + 0.0,
-            round(reach * math.sin(angles[item]), 4) + 0.0,
+            round(reach * math.cos(angles[item]), 3) + 0.0,
+            round(reach * math.sin(angles[item]), 3) + 0.0,
         )
     return places

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from assetgraph.model.nodes import COE, LEA, Asset, Node, Partner, School
 from assetgraph.model.vocabulary import kind_name, term_name
-from assetgraph.views.ghosts import GHOST_COLOR, GHOST_GROUP
+from assetgraph.views.ghosts import GHOST_GROUP
+from assetgraph.views.looks import COLORS
 from assetgraph.views.map_view import Item, LegendEntry, Link
 from assetgraph.views.wording import DURATION_NAMES, area_name
 
@@ -83,7 +84,7 @@ def kind_legend(items: Sequence[Item], ghosts: int) -> tuple[LegendEntry, ...]:
     if ghosts:
         name = "Gap worth a call"
         entries.append(
-            LegendEntry(key=GHOST_GROUP, name=name, count=ghosts, shape="ghost", color=GHOST_COLOR)
+            LegendEntry(key=GHOST_GROUP, name=name, count=ghosts, shape="ghost", color=COLORS["gap"])
         )
     return tuple(entries)
 

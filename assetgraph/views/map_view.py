@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assetgraph.views.pictures.grid import GridView
 from assetgraph.views.pictures.needs import NeedsView
 from assetgraph.views.pictures.timeline import TimelineView
 
 __all__ = [
-    "EDITIONS", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "Listing", "MapView", "Nearby", "NeedLine",
-    "Row", "SaidBy", "Section", "Statement",
+    "EDITIONS", "IN_TABLES", "Detail", "Gap", "GapReason", "Ghost", "Item", "LegendEntry", "Link", "Listing", "MapView", "Nearby",
+    "NeedLine", "Row", "SaidBy", "Section", "Statement",
 ]  # fmt: skip
 
 EDITIONS = ("public", "staff")
 """Public leaves every private field out; staff is only made when it is asked for by name."""
+
+
+IN_TABLES = {"grid", "timeline", "needs", "listings"}
+"""Parts of a view that a page shows as still pictures and tables: its scripts need no data of them."""
 
 
 class _Frozen(BaseModel):
@@ -91,10 +95,11 @@ class Item(_Frozen):
     ``grades`` are the lowest and the highest grade (transitional kindergarten -1, kindergarten 0), None where they are not
     recorded or mean nothing. ``scope`` says whose it is: inside_coe, other_coe or outside_coe; None for what is no partner and
     no asset, or where no provider is recorded. ``starts_on`` and ``ends_on`` are those of an asset. What is not ``is_drawn`` is
-    folded: it stands in the list alone.
+    folded: it stands in the list alone. ``node`` is the id in the graph, which no page is given.
     """
 
     id: str
+    node: str = Field(default="", exclude=True, repr=False)
     group: str
     kind: str
     ring: int

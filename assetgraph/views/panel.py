@@ -39,8 +39,11 @@ FEW = 10
 """Counts of students from 1 to this are never shown."""
 
 
-def details_of(chosen: Chosen, node: Node, as_of: date) -> tuple[Detail, ...]:
-    """The lines of a node that everybody may read, in the order in which they are shown."""
+def details_of(chosen: Chosen, node: Node, as_of: date, *, with_rows: bool = True) -> tuple[Detail, ...]:
+    """The lines of a node that everybody may read, in the order in which they are shown.
+
+    The last says in which sources it is named, and ``with_rows`` in which rows of them.
+    """
     lines: list[tuple[str, str]] = []
     if isinstance(node, Partner):
         lines = _partner(chosen, node)
@@ -51,7 +54,7 @@ def details_of(chosen: Chosen, node: Node, as_of: date) -> tuple[Detail, ...]:
     elif isinstance(node, COE):
         one = "The county's one district and the county office are one body." if node.single_district else ""
         lines = [("Single-district county", one), *_reached(chosen, node), *_roles(chosen, node)]
-    lines.append(("Named in", _named_in(chosen, node)))
+    lines.append(("Named in", _named_in(chosen, node, with_rows)))
     return tuple(Detail(name=name, text=shown(text)) for name, text in lines if text)
 
 
@@ -146,7 +149,7 @@ def _roles(chosen: Chosen, node: Node) -> list[tuple[str, str]]:
                 for e in chosen.facts_from(role.id, "COORDINATES")
             ]
             extra = [
-                listed(areas) if areas else "content area not recorded",
+                listed(list(dict.fromkeys(areas))) if areas else "content area not recorded",
                 f"{role.fte:g} FTE" if role.fte is not None else "",
             ]
             lines.append(("Role", ", ".join([shown(role.name, NAME_CAP), *filter(None, extra)])))
@@ -162,11 +165,11 @@ def _ends_named(chosen: Chosen, edges: Iterable[Edge]) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _named_in(chosen: Chosen, node: Node) -> str:
+def _named_in(chosen: Chosen, node: Node, with_rows: bool) -> str:
     facts = [e.fact for e in chosen.facts_from(node.id, "REPORTED_BY") if e.fact.basis != "built_in"]
     places: dict[str, list[str]] = defaultdict(list)
     for fact in facts:
-        places[source_of(chosen, fact)].append(place_of(fact))
+        places[source_of(chosen, fact)].append(place_of(fact) if with_rows else "")
     said = [
         ": ".join(filter(None, [source, "; ".join(dict.fromkeys(where))])) for source, where in places.items()
     ]

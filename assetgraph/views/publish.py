@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,22 +9,24 @@ from pathlib import Path
 
 from assetgraph.errors import UsageError
 from assetgraph.files import check_ours, make_folder, write_whole
-from assetgraph.model.names import guarded, slug
+from assetgraph.model.names import slug
+from assetgraph.model.places import COUNTIES
 from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.ask import read_county
 from assetgraph.store import Store
-from assetgraph.views.county_map import draw_map
+from assetgraph.views.atlas import Atlas
+from assetgraph.views.county_map import view_of
+from assetgraph.views.draw import page_of
 from assetgraph.views.html import PAGE_MARK, write_page
 from assetgraph.views.index_page import MapLink, render_index
-from assetgraph.views.map_view import MapView
 from assetgraph.views.opening import edition_line, licence_line, sample_note
-from assetgraph.views.state_page import draw_state_map
+from assetgraph.views.state_page import state_page_of
+from assetgraph.views.table import HEADER, csv_of, rows_of
 from assetgraph.views.wording import day
 
 __all__ = ["Published", "publish"]
 
 INDEX, STATE, DATA = "index.html", "state.html", "data"
-HEADER = "statement,content areas,how long,source,place,web"
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
     in the way that was not made here, before anything is written, or where one cannot be written; UsageError where no county has
     a map.
     """
-    out, on = Path(folder), as_of or date.today()
-    mapped = sorted({county for source in store.sources() if source.basis in OWN_BASES for county in source.counties})
+    out, atlas = Path(folder), Atlas(store, as_of=as_of, edition=edition, licence=licence)
+    mapped = sorted({county for source in atlas.sources if source.basis in OWN_BASES for county in source.counties})
     names = sorted({read_county(name) for name in counties}) or mapped
     if not names:
         raise UsageError("the graph holds no map of any county", "build maps first: assetgraph build lake.xlsx")
@@ -63,30 +63,19 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
     links, pages, files = [], [], []
     for county in names:
         progress(f"drawing {county} County")
-        page = draw_map(store, county, as_of=on, edition=edition, licence=licence, home=INDEX)
+        page = page_of(view_of(atlas, county, home=INDEX))
         pages.append(page.save(out / f"{slug(county)}.html"))
         files.append(out / DATA / f"{slug(county)}.csv")
-        write_whole(files[-1], _table(page.view).encode("utf-8-sig"))
+        write_whole(files[-1], csv_of(rows_of([page.view])).encode("utf-8-sig"))
         links.append(MapLink(file=pages[-1].name, data=f"{DATA}/{files[-1].name}", county=county, opening=page.view.opening))
     progress("drawing the state")
     beside = {county: page.name for county, page in zip(names, pages, strict=True)}
-    state = draw_state_map(store, as_of=on, counties=names if counties else (), licence=licence, home=INDEX, pages=beside)
+    state = state_page_of(atlas, names if counties else sorted(COUNTIES), home=INDEX, pages=beside)
     files += state.save(out / STATE)
-    lines = (f"As of {day(on)}", edition_line(edition), licence_line(licence))
-    note = sample_note(store.sources()) or ""
+    lines = (f"As of {day(atlas.on)}", edition_line(edition), licence_line(licence))
+    note = sample_note(atlas.sources) or ""
     html = render_index(title, note, links, state=STATE, table=f"{Path(STATE).stem}.csv", lines=lines)
     write_page(out / INDEX, html)
     files = [*pages, *files]
     size = sum(path.stat().st_size for path in (out / INDEX, *files))
     return Published(out / INDEX, tuple(pages), tuple(files), tuple(names), size)
-
-
-def _table(view: MapView) -> str:
-    """What the lines of a county's picture say, each statement with everybody who says it, as CSV that runs no formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    out.write(HEADER + "\n")
-    for row in view.rows():
-        for by in row.said_by:
-            writer.writerow([guarded(cell or "") for cell in (row.sentence, row.areas, row.lasts, by.source, by.place, by.web)])
-    return out.getvalue()

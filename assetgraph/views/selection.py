@@ -65,7 +65,7 @@ def choose(facts: FactsAround, county: str) -> Chosen:
     members = _grown(members, own, graph, home)
     touched = {end for e in _between(facts.starting_at(members), graph) if e.to_id in members for end in _ends(e)}
     crowd = _crowd(graph, home.leas - touched) if len(home.leas) > CROWD_OF_LEAS else set()
-    members = {member for member in members - crowd if member not in home.schools or member in touched}
+    members = {member for member in members if member not in home.schools or member in touched}
     edges, coordinated = _drawn(facts, members, home.county_id)
     return Chosen(
         facts=facts,
@@ -75,7 +75,7 @@ def choose(facts: FactsAround, county: str) -> Chosen:
         own=home.own,
         members=frozenset(members),
         edges=edges,
-        left_out_leas=len(crowd),
+        crowd=frozenset(crowd),
         coordinated=coordinated,
     )
 

@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 from assetgraph.errors import UsageError
 from assetgraph.files import check_ours, write_whole
-from assetgraph.model.names import guarded
 from assetgraph.model.places import COUNTIES, counties_in
 from assetgraph.model.records import OWN_BASES
 from assetgraph.queries.ask import read_county
-from assetgraph.store import Store, read_network
-from assetgraph.views.html import PAGE_MARK, environment, frame, parts_of, policy, speller, write_page
-from assetgraph.views.legend import GROUPS
-from assetgraph.views.opening import sample_note
-from assetgraph.views.packed import PackedRow, packed_with_rows
-from assetgraph.views.pictures.state import draw_state, looks, outlines, points_of
+from assetgraph.store import Store
+from assetgraph.views.atlas import Atlas
+from assetgraph.views.county import county_view
+from assetgraph.views.engine import drawn_page
+from assetgraph.views.html import PAGE_MARK, frame, speller, write_page
+from assetgraph.views.looks import drawing_looks
+from assetgraph.views.map_view import MapView
+from assetgraph.views.packed import packed
+from assetgraph.views.page import COUNTY_SCRIPTS
+from assetgraph.views.pictures.state import draw_state, outlines, points_of, state_looks
 from assetgraph.views.state_view import StateView, state_view
+from assetgraph.views.table import HEADER, CountyRow, csv_of, rows_of
 from assetgraph.views.wording import ACRONYMS, day, shown
 
-__all__ = ["StatePage", "draw_state_map"]
+__all__ = ["StatePage", "draw_state_map", "state_page_of"]
 
-HEADER = "county,statement,relation,how long,source,place"
-SCRIPTS = ("page", "takeaway", "state/data", "state/map", "state/rings", "state/start")
+SCRIPTS = ("page", "takeaway", *COUNTY_SCRIPTS, "state/packed", "state/map", "state/panel", "state/rows", "state/start")
 
 
 @dataclass(frozen=True)
 class StatePage:
-    """A map of counties: the view, every statement as a row, and the page."""
+    """A map of counties: the view of all together, that of each, and the page."""
 
     view: StateView
-    rows: Sequence[PackedRow]
+    counties: Sequence[MapView]
     html: str
 
     @cached_property
+    def rows(self) -> Sequence[CountyRow]:
+        """Every statement, by county."""
+        return rows_of(self.counties)
+
+    @property
     def csv(self) -> str:
-        """Every statement as CSV, by county; text that a spreadsheet would run as a formula begins with an apostrophe."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        out.write(HEADER + "\n")
-        writer.writerows([guarded(cell) for cell in row] for row in self.rows)
-        return out.getvalue()
+        """Every statement as CSV that runs no formula."""
+        return csv_of(self.rows)
 
     def save(self, path: str | Path, own: Sequence[Path] = ()) -> tuple[Path, Path]:
         """Write the page, and beside it the whole table as CSV; give back where they are.
@@ -77,11 +80,9 @@ class StatePage:
 
 
 def draw_state_map(store: Store, *, as_of: date | None = None, region: str | None = None, counties: Sequence[str] = (),
-                   title: str | None = None, licence: str | None = None,
-                   home: str | None = None, pages: Mapping[str, str] | None = None) -> StatePage:  # fmt: skip
+                   title: str | None = None, licence: str | None = None) -> StatePage:  # fmt: skip
     """The map of all counties, of a CCSESA region, or of counties by name, each filled by what it has: never a rank.
 
-    ``home`` is a page beside it that leads to all, and ``pages`` has the page of each county that has one, by relative links.
     Nothing private is ever in it. Raises UsageError for a region or a county that does not exist.
 
     >>> from assetgraph.store import open_store
@@ -90,14 +91,24 @@ def draw_state_map(store: Store, *, as_of: date | None = None, region: str | Non
     StatePage('Region 1, county by county', 5 counties, 0 statements)
     """
     names = _counties(region, counties)
-    on = as_of or date.today()
     said = f"Region {_number(region)}, county by county" if region else "A group of counties" if counties else None
-    graph, note = store.graph(), sample_note(source for source in store.sources() if set(source.counties) & set(names))
+    return state_page_of(Atlas(store, as_of=as_of, licence=licence), names, title=title or said)
+
+
+def state_page_of(atlas: Atlas, names: Sequence[str], *, title: str | None = None, home: str | None = None,
+                  pages: Mapping[str, str] | None = None) -> StatePage:  # fmt: skip
+    """The map of these counties, of a store that is read once; always the public edition, whatever the atlas is.
+
+    ``home`` is a page beside it that leads to all, and ``pages`` has the page of each county that has one, by relative links.
+    """
+    note = atlas.sample_note(names)
     sources = {county: f"{source.name} (as of {day(source.as_of) if source.as_of else 'date not recorded'})"
-               for source in store.sources() if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
-    view = state_view(read_network(store), on, counties=names, title=title or said, sources=sources, licence=licence, note=note)
-    data, rows = packed_with_rows(graph, names, on)
-    return StatePage(view, rows, _render(view, data, note, home, pages or {}))
+               for source in atlas.sources if source.basis in OWN_BASES for county in source.counties}  # fmt: skip
+    view = state_view(atlas.network, atlas.on, counties=names, title=title, sources=sources, licence=atlas.licence, note=note)
+    drawn = [county_view(atlas.facts, name, as_of=atlas.on, licence=atlas.licence,
+                         sample_note=atlas.sample_note([name]), with_rows=False)
+             for name in sorted(names)]  # fmt: skip
+    return StatePage(view, drawn, _render(view, drawn, note, home, pages or {}))
 
 
 def _number(region: str) -> str:
@@ -116,23 +127,32 @@ def _counties(region: str | None, counties: Sequence[str]) -> list[str]:
     return found
 
 
-def _render(view: StateView, data: str, note: str | None, home: str | None, pages: Mapping[str, str]) -> str:
+def _render(view: StateView, drawn: Sequence[MapView], note: str | None, home: str | None, pages: Mapping[str, str]) -> str:
     names = [county.name for county in view.counties]
     points, wide, high = points_of(names)
-    parts = parts_of(SCRIPTS, ["map.css", "state.css"], "document.documentElement.className = 'js map-shown';")
-    looked = {state: {"name": name, "meaning": meaning, "fill": fill, "edge": edge, "dashed": dashed}
-              for state, (name, meaning, fill, edge, dashed) in looks().items()}  # fmt: skip
-    groups = [{"key": key, **look._asdict()} for key, look in GROUPS.items()]
     shares: dict[str, set[str]] = defaultdict(set)
     for one, other in view.links():
         shares[one].add(other)
         shares[other].add(one)
     labelled = [county.name for county in view.counties if county.has_map or len(names) <= 12]
-    return environment().get_template("state.html.j2").render(
-        view=view, parts=parts, policy=policy(parts), spelled=speller(ACRONYMS), looks=looked, wide=round(wide), high=round(high),
-        outlines=outlines(names), in_order=sorted(view.counties, key=lambda county: county.has_map),
-        labels={name: points[name] for name in labelled}, shares={name: ", ".join(sorted(some)) for name, some in shares.items()},
-        still=Markup(draw_state(view, view.areas[0][0])), sample_note=shown(note), home=home, packed=data,  # noqa: S704 - ElementTree made it
-        data={**view.model_dump(mode="json"), "looks": looked, "groups": groups, "points": points, "acronyms": ACRONYMS,
-              "file": view.title, "pages": dict(pages)},
-    )  # fmt: skip
+    fills = {state: look._asdict() for state, look in state_looks().items()}
+    still = Markup(draw_state(view, view.areas[0][0]))  # noqa: S704 - ElementTree made it
+    data = {
+        **view.model_dump(mode="json", exclude={"shared", "counties"}), "counties": _states(view, list(fills)), "fills": fills,
+        "looks": drawing_looks(), "points": points, "acronyms": ACRONYMS, "file": view.title, "pages": dict(pages),
+    }  # fmt: skip
+    said = {
+        "view": view, "data": data, "packed": packed(drawn), "still": still, "sample_note": shown(note), "home": home,
+        "spelled": speller(ACRONYMS), "fills": fills, "looks": drawing_looks(), "wide": round(wide), "high": round(high),
+        "outlines": outlines(names), "in_order": sorted(view.counties, key=lambda county: county.has_map),
+        "labels": {name: points[name] for name in labelled},
+        "shares": {name: ", ".join(sorted(some)) for name, some in shares.items()},
+    }  # fmt: skip
+    return drawn_page("state.html.j2", SCRIPTS, ["map.css", "state.css"], said)
+
+
+def _states(view: StateView, order: Sequence[str]) -> list[dict[str, Any]]:
+    """The counties as the page is given them: of each content area a digit for each family, its state's place in ``order``."""
+    return [{"name": county.name, "has_map": county.has_map, "map_line": county.map_line,
+             "states": {area: "".join(str(order.index(of[family])) for family, _ in view.families)
+                        for area, of in county.states.items()}} for county in view.counties]  # fmt: skip

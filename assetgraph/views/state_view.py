@@ -44,7 +44,6 @@ class SharedPartner(_Frozen):
     """A partner to which two counties or more have current ties; ``is_statewide`` where it serves the state as a whole."""
 
     name: str
-    kind: str | None
     is_statewide: bool
     counties: tuple[str, ...]
 
@@ -141,7 +140,6 @@ def _shared(network: PartnerNetwork, on: date, names: Collection[str]) -> tuple[
         body = network.bodies[partner]
         if len(counties) > 1:
             statewide = any(tie.b == STATE for tie in network.service_of.get(partner, ()))
-            found.append(SharedPartner(name=shown(body.name, NAME_CAP), kind=body.kind, is_statewide=statewide,
-                                       counties=tuple(sorted(counties))))  # fmt: skip
+            found.append(SharedPartner(name=shown(body.name, NAME_CAP), is_statewide=statewide, counties=tuple(sorted(counties))))
     return tuple(sorted(found, key=lambda one: (one.name, one.counties)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from assetgraph.model.facts import FACT_KINDS
@@ -89,6 +90,7 @@ def relation(kind: str, backward: bool = False) -> str:
     return words.replace("County", "").strip(" :").capitalize()
 
 
+@lru_cache(maxsize=1 << 15)
 def shown(text: str | None, cap: int = TEXT_CAP) -> str:
     """Text from a sheet as a page may show it: cleaned, and cut with an ellipsis where it is too long.
 

@@ -22,6 +22,10 @@ class Opened:
         self.page.fill("#find", name)
         self.page.press("#find", "Enter")
 
+    def wait_for_county(self, name: str) -> None:
+        """On a page of many counties: wait until the rings of one are there."""
+        self.page.wait_for_function("name => document.getElementById('where').textContent === name + ' County'", arg=name)
+
     def assert_quiet(self) -> None:
         assert len(self.requests) == 1, self.requests
         assert self.messages == []

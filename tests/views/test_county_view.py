@@ -214,15 +214,14 @@ def test_single_district_county_is_reported_as_such() -> None:
     )
 
 
-def test_untouched_districts_stay_on_a_full_ring_and_untouched_charters_are_counted() -> None:
+def test_untouched_districts_stay_on_a_full_ring_and_untouched_charters_are_folded() -> None:
     lake = small()
     for number in range(70):
         lake.lea(f"Charter {number}", is_charter=True, is_district=False)
     view = view_of(lake)
-    assert {one.name for one in view.items if one.ring == 4} == {
-        "Upper Lake Unified", "Kelseyville Unified", "Lucerne Unified",
-    }  # fmt: skip
-    assert view.notes[0].startswith("70 charters and other LEAs that nothing recorded touches")
+    assert {one.name for one in view.drawn().items if one.ring == 4} == {"Upper Lake Unified", "Kelseyville Unified", "Lucerne Unified"}
+    assert view.notes == ("Folded, so that the picture can be read: 70 districts and other LEAs. The list has them all.",)
+    assert sum(one.name.startswith("Charter") for one in view.items) == 70
 
 
 def test_the_order_of_the_graph_does_not_matter() -> None:

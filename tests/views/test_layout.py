@@ -29,7 +29,7 @@ def test_every_item_has_a_place_of_its_own_inside_the_picture(
     places = ring_positions(rings, links)
     assert set(places) == set(everything)
     assert len(set(places.values())) == len(everything)
-    assert all(math.hypot(x, y) <= 1.0001 for x, y in places.values())
+    assert all(math.hypot(x, y) <= 1.001 for x, y in places.values())
     assert places["middle"] == (0.0, 0.0)
     assert places == ring_positions(rings, reversed(links))
 

@@ -15,8 +15,10 @@ from made_up_county import AS_OF, GAPS, big, small
 
 from assetgraph.errors import AssetGraphError, OutputError
 from assetgraph.views.draw import Page, draw_map
+from assetgraph.views.engine import ENGINE, ENGINE_SHA256
 from assetgraph.views.html import write_page
-from assetgraph.views.page import ENGINE, ENGINE_SHA256, IN_TABLES
+from assetgraph.views.looks import drawing_looks
+from assetgraph.views.map_view import IN_TABLES
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,8 @@ def test_pyvis_hands_nodes_edges_and_options_to_our_template(page: Page) -> None
 
 
 def test_the_page_carries_the_whole_view(page: Page) -> None:
-    assert block(page.html, "view-data") == {**page.view.model_dump(mode="json", exclude=IN_TABLES), "folded": []}
+    assert block(page.html, "view-data") == json.loads(json.dumps(
+        {**page.view.model_dump(mode="json", exclude=IN_TABLES), "folded": [], "looks": drawing_looks()}))  # fmt: skip
     text = page.html.partition('<script type="application/json"')[0]
     assert all(span.words in text for span in page.view.timeline.spans) and page.view.timeline.spans
     assert all(one.note in text for one in page.view.needs.needs) and page.view.needs.needs
@@ -113,13 +116,13 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_another_engine_is_refused_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    from assetgraph.views import page as module
+    from assetgraph.views import engine as module
 
-    module._parts.cache_clear()
+    module._engine.cache_clear()
     monkeypatch.setattr(module, "ENGINE_SHA256", "0" * 64)
     with pytest.raises(AssetGraphError, match=r"pip install pyvis==0\.3\.2"):
         draw_map(small().graph, "Lake", as_of=AS_OF)
-    module._parts.cache_clear()
+    module._engine.cache_clear()
 
 
 def test_a_notebook_gets_a_sandboxed_frame(page: Page, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,10 @@ from assetgraph.errors import OutputError, UsageError
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.sheets import AskedRow, OfferingRow, PartnerRow, SheetRow, TieRow
 from assetgraph.store import Store, read_network
+from assetgraph.views.draw import draw_map
 from assetgraph.views.fold import MOST_LINES, MOST_SHAPES, folded_sentence, unfolded
-from assetgraph.views.packed import packed, rows_of, unpacked
+from assetgraph.views.map_view import IN_TABLES
+from assetgraph.views.packed import packed, unpacked
 from assetgraph.views.state_page import StatePage
 from assetgraph.views.state_view import ALL_FAMILIES, state_view
 
@@ -86,22 +89,62 @@ def test_regions_and_groups_are_the_same_picture_of_fewer(store: Store) -> None:
             draw_state_map(store, as_of=AS_OF, **wrong)  # type: ignore[arg-type]
 
 
-def test_what_is_packed_is_every_statement_of_the_maps_and_nothing_private(store: Store, page: StatePage) -> None:
-    data = unpacked(packed(store.graph(), ["Glenn", "Lake"], AS_OF))
-    names = [data["nodes"]["name"][node] for node in data["counties"]["Lake"]["nodes"]]
-    assert {"Lake County Office of Education", "Mathematics", "Books", "Konocti Unified", "Everywhere"} <= set(names)
-    sentences = {row.sentence for row in page.rows if row.county == "Lake"}
+def test_what_is_packed_comes_out_as_the_page_of_each_county_is_given_it(page: StatePage) -> None:
+    assert unpacked(packed(page.counties)) == [view.model_dump(mode="json", exclude=IN_TABLES) for view in page.counties]
+    names = {item.name for item in page.counties[sorted(COUNTIES).index("Lake")].items}
+    assert {"Lake County Office of Education", "Mathematics", "Books", "Konocti Unified", "Everywhere"} <= names
+    sentences = {row.statement for row in page.rows if row.county == "Lake"}
     assert {"Books partners with Konocti Unified", "Books partners with Lake County Office of Education", f"Books offers Week {HOSTILE}"} <= sentences
     assert all("row" in row.place for row in page.rows) and page.rows
-    assert SECRET not in str(data) and SECRET not in page.html and SECRET not in page.csv
-    assert packed(store.graph(), ["Glenn", "Lake"], AS_OF) == packed(store.graph(), ["Lake", "Glenn"], AS_OF)
-    assert rows_of(store.graph(), ["Lake"], AS_OF) == [row for row in page.rows if row.county == "Lake"]
+    assert SECRET not in str(unpacked(packed(page.counties))) and SECRET not in page.html and SECRET not in page.csv
+
+
+@pytest.mark.parametrize("name", ["a", "Lake", "row 7", "\u2028", "n", "{a}", "Books partners with Books"])
+def test_any_name_comes_out_of_the_packing_as_it_went_in(name: str) -> None:
+    with open_store(":memory:", write=True) as made:
+        build(made, a_map(tied(name, "Lake COE", "math", how_known="interview"), tied("Books", "Lake COE"), PartnerRow(name=name, web="https://a.example")),
+              reference=False)
+        views = draw_state_map(made, as_of=AS_OF, counties=["Glenn", "Lake"]).counties
+    assert unpacked(packed(views)) == [view.model_dump(mode="json", exclude=IN_TABLES) for view in views]
+
+
+def letting_in(html: str, name: str, script: str) -> str:
+    """A page that also answers what only its own scripts can see."""
+    ready = "document.documentElement.dataset.ready = 'yes';"
+    assert html.count(ready) == 1
+    return html.replace(ready, f"{ready} window.{name} = function () {{ {script} }};").replace("Content-Security-Policy", "Other")
+
+
+def test_the_page_unpacks_what_was_packed(page: StatePage, open_page: Open) -> None:
+    script = "return unpack().then(function () { return packed.counties.map(function (one, at) { return unpackedCounty(at); }); });"
+    found = open_page(letting_in(page.html, "tried", script)).page.evaluate("window.tried()")
+    for view in found:
+        for item in view["items"]:
+            del item["node"]
+    assert found == unpacked(packed(page.counties))
+
+
+def test_a_county_is_the_same_picture_on_its_own_page_and_on_the_state_s(store: Store, page: StatePage, open_page: Open) -> None:
+    """The same shapes, lines and filters, and the same words in the panel; gaps are on its own page alone."""
+    script = """return [nodes.get().map(function (one) { return [one.id, one.shape, one.color]; }),
+        edges.get().map(function (one) { return [one.id, one.from, one.to, one.dashes, one.width, one.color]; })];"""
+    own = letting_in(draw_map(store.graph(), "Lake", as_of=AS_OF).html, "drawnNow", script)
+    alone, among = open_page(own), open_page(letting_in(page.html, "drawnNow", script), at="#county=Lake")
+    among.wait_for_county("Lake")
+    drawn = [opened.page.evaluate("window.drawnNow()") for opened in (alone, among)]
+    assert drawn[0] == drawn[1] and len(drawn[0][0]) == 8 and len(drawn[0][1]) == 5
+    legends = [opened.page.inner_text("#kinds") + opened.page.inner_text("#durations") for opened in (alone, among)]
+    assert legends[0] == legends[1] and "Partner\n" in legends[0]
+    for opened in (alone, among):
+        opened.choose("Books")
+    shown = [" ".join(re.sub(r"Named in.*?Light up", "", opened.panel(), flags=re.DOTALL).split()) for opened in (alone, among)]
+    assert shown[1].replace("Also on the map of (1) Glenn County ", "") == shown[0] and "Partners with (2)" in shown[0]
 
 
 def test_the_table_beside_the_page_holds_every_statement(page: StatePage, tmp_path: Path) -> None:
     html, table = page.save(tmp_path / "state.html")
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
-    assert html.read_text(encoding="utf-8") == page.html and rows[0] == ["county", "statement", "relation", "how long", "source", "place"]
+    assert html.read_text(encoding="utf-8") == page.html and rows[0] == ["county", "statement", "content areas", "how long", "source", "place", "web"]
     assert len(rows) == len(page.rows) + 1 and sorted({row[0] for row in rows[1:]}) == ["Glenn", "Lake"]
 
 
@@ -109,22 +152,33 @@ def test_a_county_opens_and_the_address_leads_there_and_back(page: StatePage, op
     opened = open_page(page.html)
     assert "2 of 58 counties have a map" in opened.panel() and opened.page.locator("#state [data-county]").count() == 58
     assert opened.page.get_attribute("[data-county=Lake]", "aria-label").startswith("Lake County: Covered. ")
-    opened.page.select_option("#area", "computer_science")
+    opened.page.select_option("#fill-area", "computer_science")
     assert "Lake County: Nobody." in opened.page.get_attribute("[data-county=Lake]", "aria-label")
+    assert opened.page.evaluate("location.hash") == "#area=computer_science"
     opened.page.click("[data-county=Lake]")
-    opened.page.wait_for_selector("#rings .node")
-    assert opened.page.inner_text("#where") == "Lake County" and opened.page.evaluate("location.hash") == "#county=Lake"
-    assert "Mathematicscovered" in "".join(opened.panel().split()) and "Shares partners with (1)" in opened.panel()
-    opened.page.fill("#find", "books")
-    opened.page.press("#find", "Tab")
-    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Books'")
+    opened.wait_for_county("Lake")
+    assert opened.page.evaluate("location.hash") == "#county=Lake"
+    assert "Mathematics covered, Science fragile, Computer science nobody." in opened.panel() and "Shares partners with (1)" in opened.panel()
+    opened.choose("books")
+    assert opened.page.inner_text("#panel h2") == "Books"
     assert "Also on the map of (1)" in opened.panel() and "Books partners with Konocti Unified." in opened.panel()
+    opened.page.click("#panel button:has-text('2 steps')")
+    opened.page.select_option("#grades", "6,8")
     again = open_page(page.html, at=opened.page.evaluate("location.hash"))
-    again.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Books'")
+    again.wait_for_county("Lake")
+    assert again.panel() == opened.panel() and again.page.input_value("#grades") == "6,8"
+    assert again.page.get_attribute("#panel button:has-text('2 steps')", "aria-pressed") == "true"
     opened.page.go_back()
-    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Lake County'")
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Books'")
+    opened.page.go_back()
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'What Lake County has'")
     opened.page.click("#back")
     opened.page.wait_for_function("document.documentElement.dataset.in === 'state'")
+    opened.page.go_back()
+    opened.wait_for_county("Lake")
+    opened.page.click("#panel .pick:has-text('Glenn County')")
+    opened.wait_for_county("Glenn")
+    assert "What Glenn County has" in opened.panel() and opened.page.input_value("#grades") == ""
     assert opened.page.evaluate("window.hit") is None
     opened.assert_quiet()
 
@@ -133,19 +187,20 @@ def test_keys_walk_the_counties_and_the_rings(page: StatePage, open_page: Open) 
     opened = open_page(page.html)
     opened.page.focus("[data-county=Glenn]")
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_selector("#rings .node")
-    opened.page.focus("#rings .node[tabindex='0']")
-    first = opened.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    opened.wait_for_county("Glenn")
+    assert opened.page.evaluate("document.activeElement.id") == "map"
+    opened.page.keyboard.press("ArrowDown")
+    first = opened.page.inner_text("#says")
     opened.page.keyboard.press("ArrowUp")
-    second = opened.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    second = opened.page.inner_text("#says")
     assert first.startswith("Glenn County Office of Education") and second != first
     opened.page.keyboard.press("Enter")
     opened.page.wait_for_function(f"document.querySelector('#panel h2').textContent === {second.split(',')[0]!r}")
-    assert opened.page.evaluate("document.activeElement.getAttribute('aria-label')") == second, "the keys go on from there"
     opened.page.keyboard.press("Escape")
-    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Glenn County'")
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'What Glenn County has'")
     opened.page.keyboard.press("Escape")
     opened.page.wait_for_function("document.documentElement.dataset.in === 'state'")
+    assert opened.page.evaluate("document.activeElement.dataset.county") == "Glenn", "the keys go on from there"
     opened.assert_quiet()
 
 
@@ -163,11 +218,12 @@ def test_the_list_opens_a_county_s_rows_and_saves_them(page: StatePage, open_pag
     opened = open_page(page.html)
     opened.page.click("#show-list")
     opened.page.click("[data-rows=Lake]")
-    opened.page.wait_for_selector("#rows-of table")
-    text = opened.page.inner_text("#rows-of")
+    opened.page.wait_for_selector("#rows table")
+    text = opened.page.inner_text("#rows")
+    assert opened.page.evaluate("document.activeElement.textContent") == "Lake County: assets and partners"
     assert "Books partners with Konocti Unified" in text and HOSTILE in text and "Lake" in text
     with opened.page.expect_download() as waiting:
-        opened.page.click("#rows button[aria-label*='CSV']")
+        opened.page.click("#rows button[aria-label*='CSV'] >> nth=-1")
     assert waiting.value.suggested_filename.endswith(".csv")
     assert opened.page.evaluate("window.hit") is None
     opened.assert_quiet()
@@ -182,10 +238,17 @@ def test_on_a_phone_everything_is_within_reach(page: StatePage, open_page: Open)
     opened = open_page(page.html, width=390, height=844)
     assert opened.page.evaluate("document.documentElement.scrollWidth") == 390
     opened.page.click("#side-open")
-    opened.page.select_option("#area", "science")
+    opened.page.select_option("#fill-area", "science")
     opened.page.click("#side-close")
     opened.page.click("[data-county=Lake]", force=True)
-    opened.page.wait_for_selector("#rings .node")
+    opened.wait_for_county("Lake")
+    opened.page.click("#panel-open")
+    assert "What Lake County has" in opened.panel()
+    opened.page.click("#panel .close")
+    opened.page.click("#side-open")
+    opened.choose("Books")
+    assert "Books partners with Konocti Unified." in opened.panel() and not opened.page.is_visible("#side")
+    opened.page.click("#panel .close")
     opened.page.click("#back")
     opened.assert_quiet()
 
@@ -196,7 +259,7 @@ def test_no_county_at_all_and_no_map_at_all(open_page: Open) -> None:
         assert state_view(read_network(empty), AS_OF).opening == "0 of 58 counties have a map; no partners work with two of them or more."
     opened = open_page(page.html)
     opened.page.click("[data-county=Alpine]")
-    opened.page.wait_for_selector("#rings .node")
+    opened.wait_for_county("Alpine")
     opened.assert_quiet()
 
 
@@ -259,8 +322,8 @@ def page_of(index: Path) -> str:
 
 def test_the_picture_that_leaves_is_the_one_on_the_screen(page: StatePage, open_page: Open) -> None:
     opened = open_page(page.html)
-    opened.page.select_option("#area", "computer_science")
-    opened.page.select_option("#family", "tribal")
+    opened.page.select_option("#fill-area", "computer_science")
+    opened.page.select_option("#fill-family", "tribal")
 
     def svg() -> str:
         with opened.page.expect_download() as waiting:
@@ -269,12 +332,16 @@ def test_the_picture_that_leaves_is_the_one_on_the_screen(page: StatePage, open_
 
     assert "California, county by county: computer science, tribal" in svg() and "Licence of the data: not stated" in svg()
     opened.page.click("[data-county=Lake]")
-    opened.page.wait_for_selector("#rings .node")
+    opened.wait_for_county("Lake")
     county = svg()
-    assert ">Lake County</text>" in county and "Konocti" in county and "Public edition" in county
+    assert ">Lake County: assets and partners</text>" in county and "Konocti" in county and "Public edition" in county and "Has ended" not in county
+    opened.choose("Everywhere")
+    chosen = svg()
+    assert ">Lake County: Everywhere</text>" in chosen and chosen.count('stroke="#0b57b0"') == 1 + chosen.count('stroke="#667085"')
+    assert chosen.count('opacity="0.16"') == county.count("<title>") - 2, "all but Everywhere and the office are faint"
     opened.page.click("#show-list")
-    opened.page.wait_for_selector("#rows-of table")
-    assert "Lake County, every statement" in opened.page.inner_text("#rows-of")
+    opened.page.wait_for_selector("#rows table")
+    assert "Every statement" in opened.page.inner_text("#rows")
 
 
 def test_before_and_after(tmp_path: Path) -> None:

@@ -109,14 +109,14 @@ def test_inside_and_outside_are_told_and_filtered(lake: Page, open_page: Open) -
 
 def test_lines_and_shapes_can_be_seen_on_white() -> None:
     from assetgraph.views.legend import GROUPS
+    from assetgraph.views.looks import COLORS
     from assetgraph.views.pictures.grid import STATE_LOOKS
-    from assetgraph.views.pictures.svg import FAINT_COLOR, LINE_COLOR
 
     def contrast(color: str) -> float:
         parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
-    for color in (LINE_COLOR, FAINT_COLOR, *(group.color for group in GROUPS.values()), *(look[3] for look in STATE_LOOKS.values())):
+    for color in (*(COLORS[name] for name in ("line", "faint", "lit", "gap")), *(group.color for group in GROUPS.values()), *(look.edge for look in STATE_LOOKS.values())):
         assert contrast(color) >= 3, color
     assert round(contrast("#767676"), 2) == 4.54

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,16 +13,27 @@ from assetgraph.queries.words import area_words, capital
 from assetgraph.views.pictures.svg import INK, LINE, SOFT, Drawing, cut, wrapped_lines
 from assetgraph.views.wording import shown
 
-__all__ = ["STATE_LOOKS", "GridCell", "GridView", "draw_grid", "grid_view"]
+__all__ = ["STATE_LOOKS", "GridCell", "GridView", "StateLook", "draw_grid", "grid_view"]
+
+
+class StateLook(NamedTuple):
+    """A state of a cell: its name, what it means, its fill, the color of its name and edge, and how the edge is dashed."""
+
+    name: str
+    meaning: str
+    fill: str
+    edge: str
+    dashed: str | None
+
 
 STATE_LOOKS = {
-    "covered": ("Covered", "two or more current ties that do not all end soon", "#cde7d8", "#0b5d43", None),
-    "fragile": ("Fragile", "one current tie, or all end within 180 days", "#fdeec2", "#6b4700", "2 3"),
-    "on_paper": ("On paper", "only county-wide or statewide service", "#dfe6f7", "#2c4288", "8 3"),
-    "nobody": ("Nobody", "asked about, and nobody is recorded", "#ffffff", "#8a1c1c", "5 4"),
-    "not_asked": ("Not asked", "nobody asked, so nothing is known", "#f1f3f6", "#525d70", None),
+    "covered": StateLook("Covered", "two or more current ties that do not all end soon", "#cde7d8", "#0b5d43", None),
+    "fragile": StateLook("Fragile", "one current tie, or all end within 180 days", "#fdeec2", "#6b4700", "2 3"),
+    "on_paper": StateLook("On paper", "only county-wide or statewide service", "#dfe6f7", "#2c4288", "8 3"),
+    "nobody": StateLook("Nobody", "asked about, and nobody is recorded", "#ffffff", "#8a1c1c", "5 4"),
+    "not_asked": StateLook("Not asked", "nobody asked, so nothing is known", "#f1f3f6", "#525d70", None),
 }
-"""State of a cell to its name, what it means, its fill, the color of its name and edge, and how the edge is dashed."""
+"""States of a cell, in the order of the legend."""
 
 _LEFT, _CELL, _SIZE, _MOST_LINES = 190.0, 300.0, 12.0, 6
 
@@ -70,7 +82,7 @@ def grid_view(county: str, cells: Sequence[GapGrid], lines: Sequence[str] = ()) 
 
 def _cell(cell: GapGrid) -> GridCell:
     reason = cell.reason.split(": ", 1)[1]  # the row and the column say the rest
-    return GridCell(state=cell.state, state_name=STATE_LOOKS[cell.state][0], reason=shown(capital(reason)))
+    return GridCell(state=cell.state, state_name=STATE_LOOKS[cell.state].name, reason=shown(capital(reason)))
 
 
 def draw_grid(view: GridView) -> str:
@@ -80,7 +92,7 @@ def draw_grid(view: GridView) -> str:
     heights = [46 + 15 * max((len(lines) for lines in row), default=1) for row in told]
     top = 76.0
     height = top + sum(heights) + 34 + 18 * (len(STATE_LOOKS) + len(view.lines))
-    counts = ", ".join(f"{STATE_LOOKS[state][0].lower()} {number}" for state, number in view.states().items())
+    counts = ", ".join(f"{STATE_LOOKS[state].name.lower()} {number}" for state, number in view.states().items())
     about = f"A matrix of {len(view.rows)} families by {len(view.areas)} content areas: {counts}."
     drawing = Drawing(width, height, view.title, about)
     drawing.text(16, 30, view.title, size=17, font_weight="700")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from assetgraph.views.ghosts import GHOST_COLOR
+from assetgraph.views.looks import COLORS, CORNERS
 from assetgraph.views.map_view import Ghost, Item, LegendEntry, MapView
 from assetgraph.views.pictures.svg import (
-    FAINT_COLOR,
     INK,
     LINE,
-    LINE_COLOR,
     SOFT,
     Drawing,
     cut,
@@ -27,17 +25,6 @@ __all__ = ["draw_rings"]
 WIDTH, HEIGHT = 1200.0, 800.0
 _MIDDLE_X, _MIDDLE_Y = WIDTH / 2, 84 + HEIGHT / 2
 _REACH_X, _REACH_Y = WIDTH / 2 - 130, HEIGHT / 2 - 56
-
-_CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
-    "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-    "diamond": [(0, -1), (1, 0), (0, 1), (-1, 0)],
-    "triangle": [(0, -1.16), (1.15, 0.83), (-1.15, 0.83)],
-    "triangleDown": [(0, 1.16), (1.15, -0.83), (-1.15, -0.83)],
-    "hexagon": [(1, 0), (0.5, 0.87), (-0.5, 0.87), (-1, 0), (-0.5, -0.87), (0.5, -0.87)],
-    "star": [((0.5 if n % 2 else 1.25) * math.sin(n * math.pi / 5), 0.1 - (0.5 if n % 2 else 1.25) * math.cos(n * math.pi / 5))
-             for n in range(10)],
-}  # fmt: skip
-"""Corners of each shape at a size of 1; everything else is a circle."""
 
 
 class _Box(NamedTuple):
@@ -65,11 +52,11 @@ def draw_rings(view: MapView) -> str:
     middle = {item.id for item in view.items if item.ring == 0}
     for link in view.links:
         faint = link.style == "ended" or not middle.isdisjoint({link.from_id, link.to_id})
-        color, wide = (FAINT_COLOR, 0.6) if faint else (LINE_COLOR, 1)
+        color, wide = (COLORS["faint"], 0.6) if faint else (COLORS["line"], 1)
         _draw_line(drawing, at[link.from_id], at[link.to_id], color, dashes(link.style), wide)
     for ghost in view.ghosts:
         for area in ghost.area_ids[:1]:
-            _draw_line(drawing, at[ghost.id], at[area], GHOST_COLOR, "6 5")
+            _draw_line(drawing, at[ghost.id], at[area], COLORS["gap"], dashes("suggested"))
     for item in view.items:
         _draw_item(drawing, item, at[item.id])
     for ghost in view.ghosts:
@@ -91,7 +78,8 @@ def _draw_circles(drawing: Drawing, items: Sequence[Item]) -> None:
     for ring in sorted({item.ring for item in items if item.ring}):
         radii = [math.hypot(item.x, item.y) for item in items if item.ring == ring]
         mean = (min(radii) + max(radii)) / 2
-        drawing.add("ellipse", cx=_MIDDLE_X, cy=_MIDDLE_Y, rx=mean * _REACH_X, ry=mean * _REACH_Y, fill="none", stroke="#edf0f4")
+        drawing.add("ellipse", cx=_MIDDLE_X, cy=_MIDDLE_Y, rx=mean * _REACH_X, ry=mean * _REACH_Y, fill="none",
+                    stroke=COLORS["circle"])  # fmt: skip
 
 
 def _draw_line(drawing: Drawing, start: tuple[float, float], end: tuple[float, float], color: str, dashed: str | None,
@@ -100,8 +88,8 @@ def _draw_line(drawing: Drawing, start: tuple[float, float], end: tuple[float, f
 
 
 def _draw_shape(drawing: Drawing, shape: str, x: float, y: float, size: float, color: str) -> None:
-    if shape in _CORNERS:
-        drawing.add("polygon", points=points([(x + a * size, y + b * size) for a, b in _CORNERS[shape]]), fill=color)
+    if shape in CORNERS:
+        drawing.add("polygon", points=points([(x + a * size, y + b * size) for a, b in CORNERS[shape]]), fill=color)
         return
     drawing.add("circle", cx=x, cy=y, r=size, fill=color)
     if shape == "ring":
@@ -114,8 +102,9 @@ def _draw_item(drawing: Drawing, item: Item, at: tuple[float, float]) -> None:
 
 
 def _draw_ghost(drawing: Drawing, x: float, y: float, size: float = 10) -> None:
-    drawing.add("circle", cx=x, cy=y, r=size, fill="#fff", stroke=GHOST_COLOR, stroke_width=1.5, stroke_dasharray="4 3")
-    drawing.text(x, y + size * 0.42, "?", size=size * 1.2, fill=GHOST_COLOR, font_weight="700", text_anchor="middle")
+    drawing.add("circle", cx=x, cy=y, r=size, fill=COLORS["paper"], stroke=COLORS["gap"], stroke_width=1.5,
+                stroke_dasharray=dashes("ghost"))  # fmt: skip
+    drawing.text(x, y + size * 0.42, "?", size=size * 1.2, fill=COLORS["gap"], font_weight="700", text_anchor="middle")
 
 
 def _draw_names(drawing: Drawing, view: MapView, at: dict[str, tuple[float, float]]) -> None:
@@ -124,7 +113,7 @@ def _draw_names(drawing: Drawing, view: MapView, at: dict[str, tuple[float, floa
     taken = [_Box(x - size, y - size, x + size, y + size) for key, (x, y) in at.items() for size in [sizes.get(key, 10)]]
     order = sorted(view.items, key=lambda item: (item.ring != 0, item.ring != 1, item.ring == 2, item.id))
     named: list[tuple[Item | Ghost, float, str, bool]] = [(item, item.size, _color_of(item), item.ring < 2) for item in order]
-    named[len([item for item in order if item.ring < 2]):0] = [(ghost, 10.0, GHOST_COLOR, True) for ghost in view.ghosts]
+    named[len([item for item in order if item.ring < 2]):0] = [(ghost, 10.0, COLORS["gap"], True) for ghost in view.ghosts]
     for shape, size, color, bold in named:
         x, y = at[shape.id]
         lines = wrapped_lines(shape.name, 130, 12, bold=bold)
@@ -138,7 +127,7 @@ def _draw_names(drawing: Drawing, view: MapView, at: dict[str, tuple[float, floa
 
 
 def _color_of(item: Item) -> str:
-    return "#6b2a6d" if item.ring == 1 else INK
+    return COLORS["area"] if item.ring == 1 else INK
 
 
 def _spots(x: float, y: float, gap: float, lines: Sequence[str], bold: bool,
@@ -177,7 +166,7 @@ def _draw_legend(drawing: Drawing, rows: Sequence[Sequence[LegendEntry]], y: flo
         x = 16.0
         for entry in row:
             if entry.style:
-                _draw_line(drawing, (x, y - 4), (x + 26, y - 4), "#667085", dashes(entry.style))
+                _draw_line(drawing, (x, y - 4), (x + 26, y - 4), COLORS["line"], dashes(entry.style))
             elif entry.shape == "ghost":
                 _draw_ghost(drawing, x + 13, y - 4, 7)
             else:

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from assetgraph.model.places import COUNTIES, shapes
-from assetgraph.queries.words import listed
-from assetgraph.views.pictures.grid import STATE_LOOKS
-from assetgraph.views.pictures.svg import INK, SOFT, Drawing, text_width, wrapped_lines
+from assetgraph.views.looks import COLORS
+from assetgraph.views.pictures.grid import STATE_LOOKS, StateLook
+from assetgraph.views.pictures.svg import INK, SOFT, Drawing, dashes, text_width, wrapped_lines
 from assetgraph.views.state_view import ALL_FAMILIES, NO_MAP, StateView
 
-__all__ = ["NO_MAP_LOOK", "SIZE", "draw_state", "outlines", "points_of"]
+__all__ = ["SIZE", "draw_state", "outlines", "points_of", "state_looks"]
 
 SIZE = 760.0
 """Height of the map; its width follows."""
 
-NO_MAP_LOOK = ("No map yet", "the graph holds no map of it", "#ffffff", "#8a94a6", "1.5 4")
+NO_MAP_LOOK = StateLook("No map yet", "the graph holds no map of it", COLORS["paper"], COLORS["faint"], dashes("unknown"))
 
 _LEGEND = 300.0
 
 Outline = tuple[tuple[float, float], ...]
 
 
-def looks() -> dict[str, tuple[str, str, str, str, str | None]]:
-    """State to name, meaning, fill, edge and dashes, in the order of the legend."""
+def state_looks() -> dict[str, StateLook]:
+    """What a county looks like in each state, in the order of the legend."""
     return {**STATE_LOOKS, NO_MAP: NO_MAP_LOOK}
 
 
@@ -74,14 +74,13 @@ def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
     drawing.text(16, 52, view.opening, size=13, fill=SOFT)
     ground = drawing.add("g", transform="translate(20 78)")
     for one in sorted(view.counties, key=lambda one: one.has_map):  # the edge of one with a map is drawn over its neighbours'
-        name, _, fill, edge, dashed = looks()[one.states[area][family]]
+        name, _, fill, edge, dashed = state_looks()[one.states[area][family]]
         shape = drawing.add("path", ground, d=outlines(names).get(one.name, ""), fill=fill, stroke=edge, stroke_dasharray=dashed)
         drawing.told(shape, f"{one.name} County: {name.lower()}. {one.map_line}")
+    lines = drawing.add("g", ground, stroke=COLORS["lit"], stroke_opacity=0.55)
     for (a, b), partners in view.links().items():
         (ax, ay), (bx, by) = middles[a], middles[b]
-        line = drawing.add("line", ground, x1=ax, y1=ay, x2=bx, y2=by, stroke="#0b57b0",
-                           stroke_width=min(1 + len(partners) * 0.5, 4), stroke_opacity=0.55)  # fmt: skip
-        drawing.told(line, f"{a} and {b} share {listed(partners, most=3)}")
+        drawing.add("line", lines, x1=ax, y1=ay, x2=bx, y2=by, stroke_width=min(1 + len(partners) * 0.5, 4))
     for name in names if len(names) <= 12 else [one.name for one in view.counties if one.has_map]:
         x, y = middles[name]
         drawing.text(x - text_width(name, 11) / 2, y + 4, name, size=11, inside=ground, fill=INK, stroke="#fff", stroke_width=3,
@@ -92,7 +91,7 @@ def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
 
 def _draw_legend(drawing: Drawing, x: float, view: StateView, area: str, family: str) -> None:
     y = 110.0
-    for state, (name, meaning, fill, edge, dashed) in looks().items():
+    for state, (name, meaning, fill, edge, dashed) in state_looks().items():
         counties = sum(one.states[area][family] == state for one in view.counties)
         if counties:
             drawing.add("rect", x=x, y=y - 12, width=24, height=15, rx=3, fill=fill, stroke=edge, stroke_dasharray=dashed)
@@ -100,7 +99,7 @@ def _draw_legend(drawing: Drawing, x: float, view: StateView, area: str, family:
             lines = wrapped_lines(meaning, _LEGEND - 50, 11.5)
             drawing.text(x + 32, y + 16, lines, size=11.5, fill=SOFT)
             y += 28 + 14.5 * len(lines)
-    drawing.add("line", x1=x, y1=y - 4, x2=x + 24, y2=y - 4, stroke="#0b57b0", stroke_width=2)
+    drawing.add("line", x1=x, y1=y - 4, x2=x + 24, y2=y - 4, stroke=COLORS["lit"], stroke_width=2)
     drawing.text(x + 32, y, "Partners are shared", size=13)
     y += 10
     for line in view.lines:

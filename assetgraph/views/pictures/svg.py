@@ -12,14 +12,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 from assetgraph.model.names import clean_text
+from assetgraph.views.looks import COLORS, DASHES
 
-__all__ = ["FAINT_COLOR", "FONT", "INK", "LINE", "LINE_COLOR", "PAPER", "SOFT", "Drawing", "cut", "text_width", "wrapped_lines"]
+__all__ = ["FONT", "INK", "LINE", "PAPER", "SOFT", "Drawing", "cut", "dashes", "points", "text_width", "wrapped_lines"]
 
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif"
-INK, SOFT, LINE, PAPER = "#1c2434", "#525d70", "#d5dae3", "#ffffff"
-
-LINE_COLOR, FAINT_COLOR = "#6f7a8d", "#8a94a6"
-"""Both can be seen on white (at least 3 to 1, WCAG 1.4.11); faint lines are thinner besides."""
+INK, SOFT, LINE, PAPER = (COLORS[name] for name in ("ink", "soft", "rule", "paper"))
 
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[] "), frozenset("mwMW@%—")
 LINE_HEIGHT = 1.25
@@ -120,10 +118,7 @@ def wrapped_lines(text: str, width: float, size: float, *, most: int = 3, bold: 
 
 def dashes(style: str) -> str | None:
     """How lines of a duration are dashed, as in the legend; None for a whole line."""
-    return _DASHES.get(style)
-
-
-_DASHES = {"time_limited": "14 5", "temporary": "5 5", "unknown": "1.5 4", "ended": "1.5 9"}
+    return " ".join(f"{length:g}" for length in DASHES.get(style, ())) or None
 
 
 def points(corners: Sequence[tuple[float, float]]) -> str:

@@ -1,7 +1,7 @@
 // Parts of any page: elements made by textContent only, icons, acronyms spelt out, links.
 var byId = function (id) { return document.getElementById(id); };
 var calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-var view = JSON.parse(byId('view-data').textContent);
+var given = JSON.parse(byId('view-data').textContent);
 var panel = byId('panel');
 var says = byId('says');
 
@@ -17,21 +17,23 @@ function element(tag, className, text) {
   return made;
 }
 
+var svgSpace = 'http://www.w3.org/2000/svg';
+
+// An element of a drawing; an attribute that is null is left out.
+function drawn(tag, attributes, inside) {
+  var made = document.createElementNS(svgSpace, tag);
+  Object.keys(attributes).forEach(function (name) { if (attributes[name] !== null) { made.setAttribute(name, attributes[name]); } });
+  if (inside) { inside.appendChild(made); }
+  return made;
+}
+
 function iconOf(item) {
-  var svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  var use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('viewBox', '-10 -10 20 20');
-  svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('fill', item.color);
-  svg.setAttribute('color', item.color);
-  use.setAttribute('href', '#shape-' + item.shape);
-  [['x', -10], ['y', -10], ['width', 20], ['height', 20]].forEach(function (pair) { use.setAttribute(pair[0], pair[1]); });
-  svg.appendChild(use);
+  var svg = drawn('svg', { 'class': 'icon', viewBox: '-10 -10 20 20', 'aria-hidden': 'true', fill: item.color, color: item.color });
+  drawn('use', { href: '#shape-' + item.shape, x: -10, y: -10, width: 20, height: 20 }, svg);
   return svg;
 }
 
-var acronymWords = Object.keys(view.acronyms).sort(function (a, b) { return b.length - a.length; });
+var acronymWords = Object.keys(given.acronyms).sort(function (a, b) { return b.length - a.length; });
 var acronymPattern = new RegExp('\\b(' + acronymWords.join('|') + ')\\b');
 
 function spelled(tag, className, text) {
@@ -39,7 +41,7 @@ function spelled(tag, className, text) {
   text.split(acronymPattern).forEach(function (piece, place) {
     if (place % 2) {
       var short = element('abbr', '', piece);
-      short.title = view.acronyms[piece];
+      short.title = given.acronyms[piece];
       made.appendChild(short);
     } else if (piece) {
       made.appendChild(document.createTextNode(piece));

@@ -2,7 +2,7 @@
 function saveBlob(blob, name) {
   var link = element('a');
   link.href = URL.createObjectURL(blob);
-  link.download = fold(view.file || view.county).replace(/[^a-z0-9]+/g, '-') + '-' + name;
+  link.download = fold(given.file || given.county).replace(/[^a-z0-9]+/g, '-') + '-' + name;
   link.click();
   setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
 }

@@ -1,23 +1,19 @@
 // The counties: filled by their state for an area and family, with lines where partners are shared.
-var stateSvg = byId('state'), linkLayer = byId('links'), stage = byId('stage');
-var countyOf = new Map(view.counties.map(function (county) { return [county.name, county]; }));
+var stateSvg = byId('state'), linkLayer = byId('links');
+var countyOf = new Map(given.counties.map(function (county) { return [county.name, county]; }));
 var shapeOf = new Map(Array.from(stateSvg.querySelectorAll('[data-county]')).map(function (path) { return [path.dataset.county, path]; }));
-var svgSpace = 'http://www.w3.org/2000/svg';
 
-function drawn(tag, attributes, inside) {
-  var made = document.createElementNS(svgSpace, tag);
-  Object.keys(attributes).forEach(function (name) { if (attributes[name] !== null) { made.setAttribute(name, attributes[name]); } });
-  if (inside) { inside.appendChild(made); }
-  return made;
-}
+// The partners of several counties, as the table of the list has them.
+var sharedPartners = Array.from(document.querySelectorAll('#shared-partners tbody tr')).map(function (row) {
+  return { name: row.cells[0].textContent, is_statewide: row.cells[1].textContent === 'yes', counties: row.cells[2].textContent.split(', ') };
+});
 
-function told(shape, text) { drawn('title', {}, shape).textContent = text; }
-
-function stateOf(county) { return county.states[byId('area').value][byId('family').value]; }
+// What a county looks like for an area, and for a family by its place in the list: the first is all together.
+function lookOf(county, area, family) { return given.fills[Object.keys(given.fills)[Number(county.states[area].charAt(family))]]; }
 
 function fillCounties() {
-  view.counties.forEach(function (county) {
-    var path = shapeOf.get(county.name), look = view.looks[stateOf(county)];
+  given.counties.forEach(function (county) {
+    var path = shapeOf.get(county.name), look = lookOf(county, byId('fill-area').value, byId('fill-family').selectedIndex);
     if (!path) { return; }
     path.setAttribute('fill', look.fill);
     path.setAttribute('stroke', look.edge);
@@ -29,7 +25,7 @@ function fillCounties() {
 
 function sharedBy() {
   var pairs = new Map();
-  view.shared.forEach(function (partner) {
+  sharedPartners.forEach(function (partner) {
     if (partner.is_statewide && !byId('statewide').checked) { return; }
     partner.counties.forEach(function (one, place) {
       partner.counties.slice(place + 1).forEach(function (other) {
@@ -46,52 +42,43 @@ function drawLinks() {
   linkLayer.textContent = '';
   if (!byId('shared').checked) { return; }
   sharedBy().forEach(function (pair) {
-    var from = view.points[pair.one], to = view.points[pair.other];
+    var from = given.points[pair.one], to = given.points[pair.other];
     var line = drawn('line', { x1: from[0], y1: from[1], x2: to[0], y2: to[1], 'stroke-width': Math.min(1 + pair.partners.length * 0.5, 4) }, linkLayer);
-    told(line, pair.one + ' and ' + pair.other + ' share ' + pair.partners.join(', '));
+    drawn('title', {}, line).textContent = pair.one + ' and ' + pair.other + ' share ' + pair.partners.join(', ');
   });
 }
 
 function sayStates() {
-  var names = view.counties.filter(function (county) { return county.has_map; }).length;
-  says.textContent = byId('area').selectedOptions[0].textContent + ', ' + byId('family').selectedOptions[0].textContent + ': ' + names + ' counties with a map';
+  var names = given.counties.filter(function (county) { return county.has_map; }).length;
+  says.textContent = byId('fill-area').selectedOptions[0].textContent + ', ' + byId('fill-family').selectedOptions[0].textContent + ': ' + names + ' counties with a map';
 }
 
-function countyButton(name, note) {
-  var button = element('button', 'pick'), words = element('span');
-  button.type = 'button';
-  words.appendChild(element('span', '', name + ' County'));
-  if (note) { words.appendChild(spelled('small', '', note)); }
-  button.appendChild(words);
-  button.addEventListener('click', function () { go(name, null); });
-  return button;
-}
-
-function fillStatePanel() {
-  panel.appendChild(element('h2', '', view.title));
-  panel.appendChild(spelled('p', '', view.opening));
-  view.notes.forEach(function (note) {
-    if (note.length < 140) { panel.appendChild(spelled('p', 'quiet', note)); return; }
-    var box = panel.appendChild(element('details')), parts = note.split(': ');
-    box.appendChild(element('summary', '', parts[0]));
-    box.appendChild(spelled('p', 'quiet', parts.slice(1).join(': ')));
+// The map as it is filled now, as a drawing of its own, with what the fills mean.
+function shownState() {
+  var box = stateSvg.viewBox.baseVal, keys = Object.keys(given.fills), low = box.height + 60, family = byId('fill-family');
+  var what = given.title + ': ' + byId('fill-area').selectedOptions[0].textContent.toLowerCase() +
+    (family.value === 'all' ? '' : ', ' + family.selectedOptions[0].textContent.toLowerCase());
+  var made = sheetOf(what, box.width, low + 20 * keys.length + 18 * given.lines.length + 20, given.lines);
+  var ground = drawn('g', { transform: 'translate(' + -box.x + ' ' + (44 - box.y) + ')' }, made);
+  Array.from(stateSvg.childNodes).forEach(function (one) { ground.appendChild(one.cloneNode(true)); });
+  ground.querySelectorAll('#links line').forEach(function (line) { line.setAttribute('stroke', looks.colors.lit); line.setAttribute('stroke-opacity', '0.5'); });
+  keys.forEach(function (key, n) {
+    var look = given.fills[key];
+    drawn('rect', { x: 12, y: low + n * 20 - 12, width: 22, height: 14, rx: 2, fill: look.fill, stroke: look.edge, 'stroke-dasharray': look.dashed }, made);
+    drawn('text', { x: 42, y: low + n * 20, 'font-size': 13, fill: looks.colors.ink }, made).textContent = look.name + ': ' + look.meaning;
   });
-  panel.appendChild(element('h3', '', 'Counties with a map'));
-  var list = element('ul', 'picks');
-  view.counties.filter(function (county) { return county.has_map; }).forEach(function (county) {
-    var states = view.areas.map(function (area) { return area[1] + ' ' + view.looks[county.states[area[0]].all].name.toLowerCase(); });
-    list.appendChild(element('li')).appendChild(countyButton(county.name, states.join(', ')));
-  });
-  panel.appendChild(list);
+  return made;
 }
 
-['area', 'family'].forEach(function (id) {
-  byId(id).addEventListener('change', function () { fillCounties(); sayStates(); });
+['fill-area', 'fill-family'].forEach(function (id) {
+  byId(id).addEventListener('change', function () { fillCounties(); sayStates(); remember(true); });
 });
-['shared', 'statewide'].forEach(function (id) { byId(id).addEventListener('change', drawLinks); });
+['shared', 'statewide'].forEach(function (id) {
+  byId(id).addEventListener('change', function () { drawLinks(); remember(true); });
+});
 shapeOf.forEach(function (path, name) {
-  path.addEventListener('click', function () { go(name, null); });
+  path.addEventListener('click', function () { goTo(name); });
   path.addEventListener('keydown', function (event) {
-    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); go(name, null); }
+    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); goTo(name); }
   });
 });

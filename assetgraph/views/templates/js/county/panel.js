@@ -47,13 +47,24 @@ function closeButton() {
   return close;
 }
 
+// What a page of many counties has to say besides, of a county and of an item.
+var moreOfCounty = [], moreOfItem = [];
+
 function fillOverview() {
   panel.appendChild(element('h2', '', 'What ' + view.county + ' County has'));
   panel.appendChild(spelled('p', '', view.opening));
   panel.appendChild(spelled('p', 'quiet sheet-only', view.source_line + '. ' + view.licence_line + '.'));
   view.notes.concat(view.not_asked).forEach(function (note) { panel.appendChild(spelled('p', 'quiet', note)); });
+  if (folded.length) {
+    var all = element('button', 'more', 'Show all in the list');
+    all.type = 'button';
+    all.addEventListener('click', function () { showInList(folded[0].id); });
+    panel.appendChild(all);
+  }
+  moreOfCounty.forEach(function (fill) { fill(); });
   view.sections.forEach(function (section) {
-    var held = section.item_ids.map(function (id) { return itemOf.get(id); });
+    var held = section.item_ids.map(function (id) { return itemOf.get(id); }).filter(Boolean);
+    if (!held.length) { return; }
     var box = element('details'), title = element('summary', '', section.title + ' (' + held.length + ')');
     box.open = held.length <= 6 && !/nothing recorded/.test(section.title);
     box.appendChild(title);
@@ -178,6 +189,7 @@ function fillItem(item) {
       panel.appendChild(spelled('p', 'quiet', need.note));
     });
   }
+  moreOfItem.forEach(function (fill) { fill(item); });
   fillRelations(item);
 }
 

@@ -4,13 +4,13 @@ var wrapped = new Map();
 var laidOut = { key: '', labels: [] };
 
 function styleFor(item) {
-  if (item.group === 'office') { return { font: '700 14px ' + family, size: 14, color: '#1c2434', width: small ? 96 : 150, first: 0 }; }
-  if (item.group === 'area') { return { font: (small ? '700 12px ' : '700 13.5px ') + family, size: small ? 12 : 13.5, color: '#6b2a6d', width: small ? 84 : 140, first: 1 }; }
-  if (item.group === 'ghost') { return { font: '600 12px ' + family, size: 12, color: '#7a4b00', width: 120, first: 2 }; }
+  if (item.group === 'office') { return { font: '700 14px ' + family, size: 14, color: looks.colors.ink, width: small ? 96 : 150, first: 0 }; }
+  if (item.group === 'area') { return { font: (small ? '700 12px ' : '700 13.5px ') + family, size: small ? 12 : 13.5, color: looks.colors.area, width: small ? 84 : 140, first: 1 }; }
+  if (item.group === 'ghost') { return { font: '600 12px ' + family, size: 12, color: looks.colors.gap, width: 120, first: 2 }; }
   var size = small ? 11.5 : 12.3;
   // Partners before offerings before districts, and districts that nothing touches last.
   var first = item.ring === 3 ? 3 : item.ring === 2 ? 4 : linksAt.get(item.id).length ? 5 : 6;
-  return { font: size + 'px ' + family, size: size, color: '#1c2434', width: item.ring === 4 ? 106 : 118, first: first };
+  return { font: size + 'px ' + family, size: size, color: looks.colors.ink, width: item.ring === 4 ? 106 : 118, first: first };
 }
 
 function cut(ctx, word, width) {
@@ -22,7 +22,7 @@ function cut(ctx, word, width) {
 
 // A name in at most three lines of about that width.
 function linesOf(ctx, item, style, width) {
-  var key = item.id + '/' + small + '/' + width;
+  var key = item.name + '/' + style.font + '/' + width;
   if (wrapped.has(key)) { return wrapped.get(key); }
   ctx.font = style.font;
   var lines = [], words = item.name.split(' '), line = '', whole = true;
@@ -111,7 +111,7 @@ function layLabels(ctx, kept) {
 // The buttons that float over the picture: no name goes under them.
 function buttonBoxes() {
   var whole = stage.getBoundingClientRect();
-  return Array.from(document.querySelectorAll('.zoom, .bar')).map(function (one) {
+  return Array.from(document.querySelectorAll('.zoom, .bar, .where')).map(function (one) {
     var box = one.getBoundingClientRect();
     return { left: box.left - whole.left - 3, right: box.right - whole.left + 3, top: box.top - whole.top - 3, bottom: box.bottom - whole.top + 3 };
   });
@@ -140,8 +140,7 @@ function rank(item) {
 
 function paintLabels(ctx, kept) {
   var corner = network.DOMtoCanvas({ x: 0, y: 0 }), scale = network.getScale();
-  var key = [scale, corner.x, corner.y, stage.clientWidth, stage.clientHeight, reach.x, state.chosen, state.hover, state.focus,
-    document.activeElement === stage, state.to, state.steps, state.scope, state.grades, state.on, state.area, Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
+  var key = [whatIsShown(), scale, corner.x, corner.y, stage.clientWidth, stage.clientHeight, reach.x, state.hover, state.focus, document.activeElement === stage].join('|');
   if (laidOut.key !== key) { laidOut = { key: key, labels: layLabels(ctx, kept) }; }
   ctx.save();
   ctx.translate(corner.x, corner.y);

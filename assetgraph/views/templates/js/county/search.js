@@ -1,9 +1,13 @@
 // Find a name: a combobox over every name and every other spelling, accents and case folded.
 var find = byId('find'), found = byId('found');
-var index = items.map(function (item) {
-  return { item: item, texts: [item.name].concat(item.also_called || []).map(fold) };
-});
-var hits = [], at = -1;
+var index = [], hits = [], at = -1;
+
+function indexNames() {
+  index = items.concat(folded).map(function (item) { return { item: item, texts: [item.name].concat(item.also_called).map(fold) }; });
+  find.value = '';
+  hits = [];
+  closeFound();
+}
 
 function scoreOf(text, wanted) {
   if (text.indexOf(wanted) === 0) { return 0; }
@@ -31,14 +35,13 @@ function showFound() {
     li.setAttribute('aria-selected', n === at ? 'true' : 'false');
     li.appendChild(iconOf(item));
     words.appendChild(element('span', '', item.name));
-    words.appendChild(element('small', '', item.kind));
+    words.appendChild(element('small', '', item.kind + (itemOf.has(item.id) ? '' : '; folded, in the list')));
     li.appendChild(words);
     li.addEventListener('mousedown', function (event) { event.preventDefault(); take(item); });
     found.appendChild(li);
   });
   if (typed && !hits.length) {
-    var wanted = fold(typed), folded = view.folded.some(function (name) { return fold(name).indexOf(wanted) >= 0; });
-    var none = element('li', 'none', folded ? 'Folded: not drawn, but in the list' : 'No name like that on this map');
+    var none = element('li', 'none', 'No name like that on this map');
     none.setAttribute('role', 'option');
     none.setAttribute('aria-disabled', 'true');
     none.setAttribute('aria-selected', 'false');
@@ -62,6 +65,7 @@ function closeFound() {
 function take(item) {
   find.value = item.name;
   closeFound();
+  if (!itemOf.has(item.id)) { showInList(item.id); return; }
   reveal(item);
   choose(item.id);
 }

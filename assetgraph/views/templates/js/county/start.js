@@ -1,29 +1,57 @@
-// Choosing, the address, keys, pointer, map or list.
+// Choosing, the address, keys, pointer, and which view is shown.
+var shownAs = 'map';
+
+// Of a page of many counties: the one that is open ('' for none; null on the page of one alone), and what its address says
+// while none is. And what a view needs before it is shown.
+var countyInAddress = null, partsOfAll = null, beforeShown = {};
+
 function inAddress(name) {
   var match = new RegExp('[#&]' + name + '=([^&]+)').exec(location.hash);
-  return match && itemOf.has(match[1]) ? match[1] : null;
+  try { return match ? decodeURIComponent(match[1]) : ''; } catch (error) { return ''; }
 }
 
-function nodeInAddress() { return inAddress('node'); }
-
-function viewInAddress() {
-  var match = /[#&]view=([a-z]+)/.exec(location.hash);
-  return match && document.querySelector('[data-show="' + match[1] + '"]') ? match[1] : 'map';
-}
-
-// The address says what is shown, what is chosen and where the path leads; Back goes to what it said before.
-function remember(id, to, shown) {
-  var parts = [shown && shown !== 'map' ? 'view=' + shown : '', id ? 'node=' + id : '', id && to ? 'to=' + to : ''];
-  var address = '#' + parts.filter(Boolean).join('&');
+// The address says what is shown, chosen and filtered; Back goes to what it said before. A filter takes the place of the one before.
+function remember(instead) {
+  var address = '#' + (countyInAddress === '' ? partsOfAll() : partsOfCounty()).concat([['view', shownAs === 'map' ? '' : shownAs]]).filter(function (part) { return part[1]; })
+    .map(function (part) { return part[0] + '=' + encodeURIComponent(part[1]); }).join('&');
   if ((location.hash || '#') === address) { return; }
   // Inside a sandboxed frame the address may not be written; the page works without.
-  try { history.pushState(null, '', address); } catch (error) { return; }
+  try { history[instead ? 'replaceState' : 'pushState'](null, '', address); } catch (error) { return; }
+}
+
+function partsOfCounty() {
+  var hidden = Array.from(state.hiddenGroups).concat(Array.from(state.hiddenStyles)).join('.');
+  return [['county', countyInAddress], ['node', state.chosen], ['to', state.to], ['steps', state.chosen && state.steps > 1 ? state.steps : ''],
+    ['area', state.area], ['scope', state.scope], ['grades', state.grades], ['on', state.on === view.on ? '' : state.on], ['hide', hidden]];
+}
+
+function itemInAddress(name) { return itemOf.has(inAddress(name)) ? inAddress(name) : null; }
+
+// One of the values that a list offers; else none.
+function choiceInAddress(name) {
+  return Array.from(byId(name).options).some(function (option) { return option.value === inAddress(name); }) ? inAddress(name) : '';
+}
+
+function followAddress() {
+  ['area', 'scope', 'grades'].forEach(function (name) { state[name] = choiceInAddress(name); });
+  state.on = /^\d{4}-\d\d-\d\d$/.test(inAddress('on')) ? inAddress('on') : view.on;
+  var hidden = inAddress('hide').split('.');
+  var keys = function (entries) { return new Set(entries.map(function (entry) { return entry.key; }).filter(function (key) { return hidden.indexOf(key) >= 0; })); };
+  state.hiddenGroups = keys(view.kinds);
+  state.hiddenStyles = keys(view.durations);
+  state.steps = Math.min(Math.max(Math.round(Number(inAddress('steps'))) || 1, 1), 3);
+  state.to = itemInAddress('to');
+  showFilters();
+  applyFilters();
+  showChoice(itemInAddress('node'));
+  var wanted = inAddress('view') || 'map';
+  if (wanted !== shownAs) { showAs(document.querySelector('[data-show="' + CSS.escape(wanted) + '"]') ? wanted : 'map'); }
 }
 
 // The other end of the path that is lit; null for none.
 function setTo(id) {
   state.to = id;
-  remember(state.chosen, id);
+  remember();
   showPanel();
   network.redraw();
 }
@@ -43,27 +71,28 @@ function showChoice(id, toPanel) {
 
 function choose(id, toPanel) {
   state.to = null;
-  remember(id, null);
   showChoice(id, toPanel);
+  remember();
 }
 
 function clearChoice() {
   if (!state.chosen) { return; }
   state.to = null;
-  remember(null, null);
   showChoice(null);
+  remember();
   closeSheets();
 }
 
-function followAddress() {
-  var id = nodeInAddress(), to = inAddress('to');
-  if (viewInAddress() !== shownAs) { showAs(viewInAddress()); }
-  if (id === state.chosen && to === state.to) { return; }
-  state.to = to;
-  showChoice(id);
+// What is folded stands in the list: that is where it is shown.
+function showInList(id) {
+  showAs('list');
+  remember();
+  var row = byId('row-' + id);
+  if (!row) { return; }
+  row.tabIndex = -1;
+  row.scrollIntoView({ block: 'center' });
+  row.focus();
 }
-window.addEventListener('popstate', followAddress);
-window.addEventListener('hashchange', followAddress);
 
 var ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -122,9 +151,9 @@ stage.addEventListener('mousemove', function (event) {
   network.redraw();
 });
 
-var shownAs = 'map';
 function showAs(name) {
   shownAs = name;
+  if (beforeShown[name]) { beforeShown[name](); }
   document.documentElement.className = 'js ' + name + '-shown';
   document.querySelectorAll('[data-show]').forEach(function (button) {
     button.setAttribute('aria-pressed', button.dataset.show === name ? 'true' : 'false');
@@ -134,20 +163,18 @@ function showAs(name) {
 }
 document.querySelectorAll('[data-show]').forEach(function (button) {
   button.addEventListener('click', function () {
-    remember(state.chosen, state.to, button.dataset.show);
     showAs(button.dataset.show);
+    remember();
   });
 });
 byId('zoom-in').addEventListener('click', function () { zoom(1.35); });
 byId('zoom-out').addEventListener('click', function () { zoom(1 / 1.35); });
 byId('zoom-fit').addEventListener('click', function () { fit(); });
-
 new ResizeObserver(function () { if (!moved && stage.clientWidth) { network.setSize('100%', '100%'); place(); } }).observe(stage);
-place();
-applyFilters();
-state.chosen = nodeInAddress();
-state.to = inAddress('to');
-showPanel();
-if (state.chosen) { showChoice(state.chosen); }
-if (viewInAddress() !== 'map') { showAs(viewInAddress()); }
-document.documentElement.dataset.ready = 'yes';
+
+// Show a county; what the page came with is drawn already, and only has to be put in its places.
+function openCounty(county, isDrawn) {
+  readCounty(county);
+  indexNames();
+  if (isDrawn || !measure()) { place(); } else { drawItems(); fit(true); }
+}

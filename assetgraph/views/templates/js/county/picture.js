@@ -1,10 +1,11 @@
 // The canvas: places stretched to the screen, hit-testing, the veil over what is not chosen.
 var stage = byId('map');
-var small = false;
+var small = false, seen = { width: 0, height: 0 };
 var moved = false;
 
-var nodes = new vis.DataSet(drawing.nodes.map(function (node) { return Object.assign({}, node); }));
-var edges = new vis.DataSet(drawing.edges);
+// A county page brings its shapes and lines with it; where a county is opened, they are drawn from its items and links.
+var drawing = JSON.parse(byId('drawing-data').textContent);
+var nodes = new vis.DataSet(drawing.nodes), edges = new vis.DataSet(drawing.edges);
 var network = new vis.Network(stage, { nodes: nodes, edges: edges }, JSON.parse(drawing.options));
 var reach = { x: 1, y: 1 };
 
@@ -23,6 +24,22 @@ function resize() {
   nodes.update(items.map(function (item) { return { id: item.id, size: sizeOf(item) }; }));
 }
 
+function drawItems() {
+  nodes = new vis.DataSet(items.map(function (item) {
+    return Object.assign({ id: item.id, shape: item.shape === 'ring' ? 'dot' : item.shape, size: sizeOf(item), color: item.color }, placed(item));
+  }));
+  edges = new vis.DataSet(allLinks.map(function (link) {
+    var faint = link.style === 'ended' || !itemOf.get(link.from_id).ring || !itemOf.get(link.to_id).ring;
+    return {
+      id: link.id, from: link.from_id, to: link.to_id, dashes: dashesOf(link.style), width: faint ? 0.6 : 1,
+      color: { color: looks.colors[faint ? 'faint' : 'line'] }
+    };
+  }));
+  network.setData({ nodes: nodes, edges: edges });
+}
+
+function dashesOf(style) { return style && looks.dashes[style].length ? looks.dashes[style] : false; }
+
 function measureRings() {
   var held = {};
   items.forEach(function (item) { (held[item.ring] = held[item.ring] || []).push(Math.hypot(item.x, item.y)); });
@@ -39,13 +56,20 @@ function placed(item) {
   return { x: item.x * reach.x * wider, y: item.y * reach.y * wider };
 }
 
-function place() {
+// How far the rings reach on this screen; false while there is none.
+function measure() {
   var width = stage.clientWidth, height = stage.clientHeight;
-  if (!width || !height) { return; }
+  if (!width || !height || !view) { return false; }
   small = width < 520;
+  seen = { width: width, height: height };
   var x = Math.max(width / 2 - (small ? 46 : Math.min(124, width * 0.15)), 90), y = Math.max(height / 2 - (small ? 66 : 64), 90);
   reach = { x: Math.min(x, y * 1.6), y: Math.min(y, x * 2.2) };
   measureRings();
+  return true;
+}
+
+function place() {
+  if (!measure()) { return; }
   nodes.update(items.map(function (item) { return Object.assign({ id: item.id, size: sizeOf(item) }, placed(item)); }));
   fit(true);
 }
@@ -84,27 +108,14 @@ function nearestTo(point) {
 function bringIntoView(item) {
   var at = onScreen(item), sheet = document.querySelector('.panel.open');
   var low = stage.clientHeight - (sheet && getComputedStyle(sheet).position === 'fixed' ? sheet.offsetHeight : 0);
-  if (at.x > 30 && at.y > 30 && at.x < stage.clientWidth - 30 && at.y < low - 30) { return; }
+  if (!stage.clientWidth || (at.x > 30 && at.y > 30 && at.x < stage.clientWidth - 30 && at.y < low - 30)) { return; }
   moved = true;
   glide({ position: placed(item), scale: network.getScale(), offset: { x: 0, y: (low - stage.clientHeight) / 2 } });
 }
 
 function path(ctx, shape, x, y, r) {
-  var corners = {
-    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-    diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
-    triangle: [[0, -1.16], [1.15, 0.83], [-1.15, 0.83]],
-    triangleDown: [[0, 1.16], [1.15, -0.83], [-1.15, -0.83]],
-    hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]]
-  }[shape];
+  var corners = looks.corners[shape];
   ctx.beginPath();
-  if (shape === 'star') {
-    corners = [];
-    for (var n = 0; n < 10; n += 1) {
-      var length = n % 2 ? 0.5 : 1.25;
-      corners.push([length * Math.sin(n * Math.PI / 5), 0.1 - length * Math.cos(n * Math.PI / 5)]);
-    }
-  }
   if (!corners) { ctx.arc(x, y, r, 0, 2 * Math.PI); return; }
   corners.forEach(function (corner, n) { ctx[n ? 'lineTo' : 'moveTo'](x + corner[0] * r, y + corner[1] * r); });
   ctx.closePath();
@@ -116,7 +127,7 @@ function paintItem(ctx, item) {
     path(ctx, 'dot', at.x, at.y, sizeOf(item));
     ctx.fillStyle = '#fff';
     ctx.fill();
-    ctx.setLineDash([4, 3]);
+    ctx.setLineDash(looks.dashes.ghost);
     ctx.lineWidth = 1.5;
     ctx.strokeStyle = item.color;
     ctx.stroke();
@@ -147,27 +158,27 @@ function outline(ctx, item, color, width) {
   ctx.stroke();
 }
 
-var dashOf = { enduring: [], time_limited: [14, 5], temporary: [5, 5], unknown: [1.5, 5], ended: [1.5, 9], suggested: [6, 5] };
+function litColor(style) { return looks.colors[style === 'suggested' ? 'gap' : style === 'ended' ? 'line' : 'lit']; }
 
 function paintLink(ctx, link) {
   var from = placed(itemOf.get(link.from_id)), to = placed(itemOf.get(link.to_id));
   ctx.beginPath();
   var style = styleOn(link);
-  ctx.setLineDash(dashOf[style]);
+  ctx.setLineDash(looks.dashes[style]);
   ctx.lineWidth = 2.4;
-  ctx.strokeStyle = style === 'suggested' ? '#7a4b00' : style === 'ended' ? '#667085' : '#0b57b0';
+  ctx.strokeStyle = litColor(style);
   ctx.moveTo(from.x, from.y);
   ctx.lineTo(to.x, to.y);
   ctx.stroke();
   ctx.setLineDash([]);
 }
 
-
 network.on('beforeDrawing', function (ctx) {
+  if (!view) { return; }
   var radii = {};
   items.forEach(function (item) { if (item.ring) { (radii[item.ring] = radii[item.ring] || []).push(Math.hypot(item.x, item.y)); } });
   ctx.lineWidth = 1;
-  ctx.strokeStyle = '#edf0f4';
+  ctx.strokeStyle = looks.colors.circle;
   Object.keys(radii).forEach(function (ring) {
     var mean = (Math.min.apply(null, radii[ring]) + Math.max.apply(null, radii[ring])) / 2;
     mean = small ? Math.pow(mean, 0.8) : mean;
@@ -178,6 +189,7 @@ network.on('beforeDrawing', function (ctx) {
 });
 
 network.on('afterDrawing', function (ctx) {
+  if (!view) { return; }
   var kept = inSight();
   if (kept) {
     var corner = network.DOMtoCanvas({ x: 0, y: 0 }), far = network.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight });
@@ -190,8 +202,8 @@ network.on('afterDrawing', function (ctx) {
     if (itemShown(item) && repaint) { paintItem(ctx, item); }
   });
   [state.chosen, state.to].forEach(function (id) {
-    if (id && itemShown(itemOf.get(id))) { outline(ctx, itemOf.get(id), '#1c2434', 2.5); }
+    if (id && itemShown(itemOf.get(id))) { outline(ctx, itemOf.get(id), looks.colors.ink, 2.5); }
   });
-  if (state.focus && document.activeElement === stage) { outline(ctx, itemOf.get(state.focus), '#0b57b0', 3); }
+  if (state.focus && document.activeElement === stage) { outline(ctx, itemOf.get(state.focus), looks.colors.lit, 3); }
   paintLabels(ctx, kept);
 });

@@ -24,7 +24,7 @@ function wayBetween(from, to) {
 }
 
 function light() {
-  var key = [state.chosen, state.to, state.steps, state.area, state.scope, state.grades, state.on, Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
+  var key = whatIsShown();
   if (lit.key === key) { return lit; }
   lit = { key: key, kept: null, links: [], path: null };
   if (!state.chosen) { return lit; }
