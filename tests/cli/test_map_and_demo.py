@@ -12,6 +12,7 @@ from click.testing import Result
 
 from assetgraph import draw_map, open_store
 from assetgraph.demo import Demo, make_demo
+from assetgraph.views.atlas import Atlas
 from assetgraph.views.county_map import gaps_of
 from assetgraph.views.index_page import MapLink, render_index
 
@@ -49,7 +50,7 @@ def test_a_map_needs_one_county(run: Run, demo: Demo, good_sheet: Path) -> None:
 
 def test_gaps_are_families_that_are_not_covered(demo: Demo) -> None:
     with open_store(demo.store) as store:
-        gaps = gaps_of(store, "Lake", date(2025, 1, 15))
+        gaps = gaps_of(Atlas(store, as_of=date(2025, 1, 15)), "Lake")
         page = draw_map(store, "Lake", as_of=date(2025, 1, 15))
     assert "Faith-based" not in {gap.family_name for gap in gaps}, "nobody asked about them"
     assert ("Faith-based", "Mathematics, science and computer science: nobody asked.") in page.view.listings[-1].rows

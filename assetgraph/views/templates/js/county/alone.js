@@ -2,5 +2,4 @@
 openCounty(given, true);
 followAddress();
 window.addEventListener('popstate', followAddress);
-window.addEventListener('hashchange', followAddress);
 document.documentElement.dataset.ready = 'yes';

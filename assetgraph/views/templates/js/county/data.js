@@ -75,11 +75,12 @@ function linkShown(link) {
 
 function otherEnd(link, id) { return itemOf.get(link.from_id === id ? link.to_id : link.from_id); }
 
-// Everything that what is shown depends on, as one text: what was worked out for it is kept until it changes.
-function whatIsShown() {
-  return [view.county, state.chosen, state.to, state.steps, state.area, state.scope, state.grades, state.on,
-    Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
+function filtersNow() {
+  return [state.area, state.scope, state.grades, state.on, Array.from(state.hiddenGroups), Array.from(state.hiddenStyles)].join('|');
 }
+
+// Everything that what is shown depends on, as one text: what was worked out for it is kept until it changes.
+function whatIsShown() { return [view.county, state.chosen, state.to, state.steps, filtersNow()].join('|'); }
 
 function isFiltered() {
   return Boolean(state.area || state.scope || state.grades || state.on !== view.on || state.hiddenGroups.size || state.hiddenStyles.size);

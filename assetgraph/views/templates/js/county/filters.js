@@ -30,13 +30,13 @@ function lineIcon(style) {
 }
 
 // One row of the legend: a box to tick, what it looks like, its name and how many there are.
-function legendRow(entry, icon, hidden) {
-  var label = element('label', 'check'), box = element('input');
+function legendRow(entry, icon) {
+  var label = element('label', 'check'), box = element('input'), hidden = entry.style ? 'hiddenStyles' : 'hiddenGroups';
   box.type = 'checkbox';
-  box.checked = !hidden.has(entry.key);
+  box.checked = !state[hidden].has(entry.key);
   box.dataset[entry.style ? 'style' : 'group'] = entry.key;
   box.addEventListener('change', function () {
-    hidden[box.checked ? 'delete' : 'add'](entry.key);
+    state[hidden][box.checked ? 'delete' : 'add'](entry.key);
     filtered();
   });
   [box, icon, element('span', '', entry.name), element('span', 'count', String(entry.count))].forEach(function (part) { label.appendChild(part); });
@@ -51,8 +51,8 @@ function fillRows(box, rows) {
 
 // The filters as they stand, for the county that is shown.
 function showFilters() {
-  fillRows(byId('kinds'), view.kinds.map(function (entry) { return legendRow(entry, iconOf(entry), state.hiddenGroups); }));
-  var lines = view.durations.map(function (entry) { return legendRow(entry, lineIcon(entry.style), state.hiddenStyles); });
+  fillRows(byId('kinds'), view.kinds.map(function (entry) { return legendRow(entry, iconOf(entry)); }));
+  var lines = view.durations.map(function (entry) { return legendRow(entry, lineIcon(entry.style)); });
   if (ghostItems.length) {
     lines.push(element('p', 'check key'));
     lines[lines.length - 1].appendChild(lineIcon('suggested'));

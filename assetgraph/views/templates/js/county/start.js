@@ -33,6 +33,7 @@ function choiceInAddress(name) {
 }
 
 function followAddress() {
+  var before = whatIsShown(), filters = filtersNow();
   ['area', 'scope', 'grades'].forEach(function (name) { state[name] = choiceInAddress(name); });
   state.on = /^\d{4}-\d\d-\d\d$/.test(inAddress('on')) ? inAddress('on') : view.on;
   var hidden = inAddress('hide').split('.');
@@ -41,9 +42,8 @@ function followAddress() {
   state.hiddenStyles = keys(view.durations);
   state.steps = Math.min(Math.max(Math.round(Number(inAddress('steps'))) || 1, 1), 3);
   state.to = itemInAddress('to');
-  showFilters();
-  applyFilters();
-  showChoice(itemInAddress('node'));
+  if (filtersNow() !== filters) { showFilters(); applyFilters(); }
+  showChoice(itemInAddress('node'), false, before);
   var wanted = inAddress('view') || 'map';
   if (wanted !== shownAs) { showAs(document.querySelector('[data-show="' + CSS.escape(wanted) + '"]') ? wanted : 'map'); }
 }
@@ -56,7 +56,8 @@ function setTo(id) {
   network.redraw();
 }
 
-function showChoice(id, toPanel) {
+// ``before`` is what was shown where that is known: what has not changed is not drawn again.
+function showChoice(id, toPanel, before) {
   state.chosen = id;
   state.focus = id || state.focus;
   showPanel();
@@ -66,7 +67,7 @@ function showChoice(id, toPanel) {
     bringIntoView(itemOf.get(id));
     if (toPanel) { panel.focus(); }
   }
-  network.redraw();
+  if (whatIsShown() !== before) { network.redraw(); }
 }
 
 function choose(id, toPanel) {
@@ -176,5 +177,6 @@ new ResizeObserver(function () { if (!moved && stage.clientWidth) { network.setS
 function openCounty(county, isDrawn) {
   readCounty(county);
   indexNames();
-  if (isDrawn || !measure()) { place(); } else { drawItems(); fit(true); }
+  showFilters();
+  if (isDrawn || !measure()) { place(); } else { fit(true); drawItems(); }
 }

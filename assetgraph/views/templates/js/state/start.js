@@ -75,7 +75,6 @@ leaving = function () {
   return { name: fold(countyInAddress).replace(/[^a-z0-9]+/g, '-'), svg: shownCounty() };
 };
 window.addEventListener('popstate', follow);
-window.addEventListener('hashchange', follow);
 follow();
 document.documentElement.dataset.ready = 'yes';
 // Unpacked while the reader looks, so that the first county opens as soon as the next ones.
