@@ -75,7 +75,8 @@ def could_be_asked(store: Store, suggester: Suggester, county: str, family: str,
     first = [each for each in every if each[0].partner_id in heads]
     first = sorted((first + [each for each in every if each not in first])[:OF_A_FAMILY], key=every.index)
     nobody = [area_words(area) for area in areas if not any(area_words(area) in words for _, words in first)]
-    told = [(one.partner, f"{capital(listed(words))}. {_why(store, one, one.reasons[:2])}") for one, words in first]
+    whys = _whys(store, [(one, one.reasons[:2]) for one, _ in first])
+    told = [(one.partner, f"{capital(listed(words))}. {why}") for (one, words), why in zip(first, whys, strict=True)]
     if first and nobody:
         none = f"{capital(listed(nobody))}: no organization of this kind that could be asked is recorded."
         told.insert(0, ("Nobody on record", none))
@@ -86,21 +87,25 @@ def _lists_for(store: Store, suggester: Suggester, county: str) -> Iterator[List
     """Whom the county could ask in each area of the grant."""
     for area in GRANT_AREAS:
         found = suggester.list_for(county, area, top=MOST_SUGGESTED)
-        rows = ((one.partner, f"{one.kind_in_words}. {_why(store, one, one.reasons)}") for one in found)
+        whys = _whys(store, [(one, one.reasons) for one in found])
+        rows = ((one.partner, f"{one.kind_in_words}. {why}") for one, why in zip(found, whys, strict=True))
         listing = _listing(f"Who could be asked about {area_words(area)}", rows, found.total - len(found))
         yield listing.model_copy(update={"note": shown(" ".join(f"{capital(note)}." for note in found.notes))})
 
 
-def _why(store: Store, one: Suggestion, reasons: Sequence[Reason]) -> str:
-    """Some reasons for a suggestion, who could introduce, what to know before calling, and where all that stands."""
-    parts = [f"{reason.sentence}." for reason in reasons]
-    if one.introduction:
-        parts.append(f"Who could introduce you: {'; '.join(hop.sentence for hop in one.introduction)}.")
-    if one.against:
-        parts.append(f"Before you call: {'. '.join(said.sentence for said in one.against)}.")
-    told = (*reasons, *one.introduction, *one.against)
-    parts.append(f"Sources: {sources_in_words(facts_with(store, (fact for reason in told for fact in reason.facts)))}.")
-    return " ".join(parts)
+def _whys(store: Store, told: Sequence[tuple[Suggestion, Sequence[Reason]]]) -> list[str]:
+    """For each suggestion some reasons, who could introduce, what to know before calling, and where all that stands."""
+    rests_on = [{fact for said in (*reasons, *one.introduction, *one.against) for fact in said.facts} for one, reasons in told]
+    facts = facts_with(store, set().union(*rests_on))
+    whys = []
+    for (one, reasons), ids in zip(told, rests_on, strict=True):
+        parts = [f"{reason.sentence}." for reason in reasons]
+        if one.introduction:
+            parts.append(f"Who could introduce you: {'; '.join(hop.sentence for hop in one.introduction)}.")
+        if one.against:
+            parts.append(f"Before you call: {'. '.join(said.sentence for said in one.against)}.")
+        whys.append(" ".join([*parts, f"Sources: {sources_in_words([fact for fact in facts if fact.id in ids])}."]))
+    return whys
 
 
 def _met_elsewhere(store: Store, suggester: Suggester, county: str) -> tuple[dict[str, str], list[tuple[str, str]]]:

@@ -138,8 +138,9 @@ def _render(view: StateView, drawn: Sequence[MapView], note: str | None, home: s
     fills = {state: look._asdict() for state, look in state_looks().items()}
     still = Markup(draw_state(view, view.areas[0][0]))  # noqa: S704 - ElementTree made it
     data = {
-        **view.model_dump(mode="json", exclude={"shared", "counties"}), "counties": _states(view, list(fills)), "fills": fills,
-        "looks": drawing_looks(), "points": points, "acronyms": ACRONYMS, "file": view.title, "pages": dict(pages),
+        **view.model_dump(mode="json", exclude={"shared", "counties"}), "counties": _states(view, list(fills)),
+        "states": list(fills), "fills": fills, "looks": drawing_looks(), "points": points, "acronyms": ACRONYMS,
+        "file": view.title, "pages": dict(pages),
     }  # fmt: skip
     said = {
         "view": view, "data": data, "packed": packed(drawn), "still": still, "sample_note": shown(note), "home": home,

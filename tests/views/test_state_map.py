@@ -24,6 +24,7 @@ from assetgraph.views.draw import draw_map
 from assetgraph.views.fold import MOST_LINES, MOST_SHAPES, folded_sentence, unfolded
 from assetgraph.views.map_view import IN_TABLES
 from assetgraph.views.packed import packed, unpacked
+from assetgraph.views.pictures.state import state_looks
 from assetgraph.views.state_page import StatePage
 from assetgraph.views.state_view import ALL_FAMILIES, state_view
 
@@ -152,6 +153,15 @@ def test_a_county_opens_and_the_address_leads_there_and_back(page: StatePage, op
     opened = open_page(page.html)
     assert "2 of 58 counties have a map" in opened.panel() and opened.page.locator("#state [data-county]").count() == 58
     assert opened.page.get_attribute("[data-county=Lake]", "aria-label").startswith("Lake County: Covered. ")
+    for area, family in (("math", "all"), ("science", "all"), ("science", "museums_libraries_arts"), ("math", "tribal")):
+        opened.page.select_option("#fill-area", area)
+        opened.page.select_option("#fill-family", family)
+        labels = opened.page.evaluate("""Array.from(document.querySelectorAll('#state [data-county]'),
+            one => [one.dataset.county, one.ariaLabel, one.getAttribute('fill')])""")
+        looks = {one.name: state_looks()[one.states[area][family]] for one in page.view.counties}
+        assert {county: (label.partition(": ")[2].partition(".")[0], fill) for county, label, fill in labels} == {
+            county: (look.name, look.fill) for county, look in looks.items()}  # fmt: skip
+    opened.page.select_option("#fill-family", "all")
     opened.page.select_option("#fill-area", "computer_science")
     assert "Lake County: Nobody." in opened.page.get_attribute("[data-county=Lake]", "aria-label")
     assert opened.page.evaluate("location.hash") == "#area=computer_science"

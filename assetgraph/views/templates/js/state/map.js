@@ -9,7 +9,7 @@ var sharedPartners = Array.from(document.querySelectorAll('#shared-partners tbod
 });
 
 // What a county looks like for an area, and for a family by its place in the list: the first is all together.
-function lookOf(county, area, family) { return given.fills[Object.keys(given.fills)[Number(county.states[area].charAt(family))]]; }
+function lookOf(county, area, family) { return given.fills[given.states[Number(county.states[area].charAt(family))]]; }
 
 function fillCounties() {
   given.counties.forEach(function (county) {
@@ -55,7 +55,7 @@ function sayStates() {
 
 // The map as it is filled now, as a drawing of its own, with what the fills mean.
 function shownState() {
-  var box = stateSvg.viewBox.baseVal, keys = Object.keys(given.fills), low = box.height + 60, family = byId('fill-family');
+  var box = stateSvg.viewBox.baseVal, keys = given.states, low = box.height + 60, family = byId('fill-family');
   var what = given.title + ': ' + byId('fill-area').selectedOptions[0].textContent.toLowerCase() +
     (family.value === 'all' ? '' : ', ' + family.selectedOptions[0].textContent.toLowerCase());
   var made = sheetOf(what, box.width, low + 20 * keys.length + 18 * given.lines.length + 20, given.lines);
