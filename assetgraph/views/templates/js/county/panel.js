@@ -61,7 +61,6 @@ function fillOverview() {
     all.addEventListener('click', function () { showInList(folded[0].id); });
     panel.appendChild(all);
   }
-  moreOfCounty.forEach(function (fill) { fill(); });
   view.sections.forEach(function (section) {
     var held = section.item_ids.map(function (id) { return itemOf.get(id); }).filter(Boolean);
     if (!held.length) { return; }
@@ -71,6 +70,7 @@ function fillOverview() {
     box.appendChild(picks(held, function (item) { return item.group === 'lea' ? '' : item.kind; }));
     panel.appendChild(box);
   });
+  moreOfCounty.forEach(function (fill) { fill(); });
   if (!ghostItems.length) { return; }
   panel.appendChild(element('hr'));
   panel.appendChild(element('h2', '', ghostItems.length === 1 ? '1 gap worth a call' : ghostItems.length + ' gaps worth a call'));
