@@ -19,7 +19,7 @@ from assetgraph.queries.ask import read_county, read_date
 from assetgraph.store import Store, open_store
 
 __all__ = [
-    "AS_OF", "FILES", "ROWS_OF", "STORE", "Opened", "county_of", "day_of", "edition_option", "format_option", "opened",
+    "AS_OF", "FILES", "LICENCE", "ROWS_OF", "STORE", "Opened", "county_of", "day_of", "edition_option", "format_option", "opened",
     "read_given", "reading_options",
 ]  # fmt: skip
 
@@ -46,7 +46,8 @@ def day_of(context: click.Context, option: click.Parameter, text: str | None) ->
     return None if text is None else read_date(text)
 
 
-AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about.  [default: today]")
+AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day asked about, e.g. 2026-11-22.  [default: today]")
+LICENCE = click.option("--licence", metavar="TEXT", help="Under which licence the data may be used, told on every page.")
 ROWS_OF = click.option("--county", "rows_of", callback=county_of, metavar="COUNTY",
                        help="With files: the county of rows that do not say theirs.")  # fmt: skip
 format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,

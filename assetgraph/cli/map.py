@@ -8,22 +8,22 @@ from pathlib import Path
 
 import click
 
-from assetgraph.cli.given import Opened, county_of, day_of, edition_option, opened, reading_options
+from assetgraph.cli.given import AS_OF, LICENCE, Opened, county_of, edition_option, opened, reading_options
 from assetgraph.cli.output import say, warn
 from assetgraph.cli.waiting import Waiting
-from assetgraph.errors import InputError, UsageError
+from assetgraph.errors import UsageError
 from assetgraph.model.names import slug
 
-__all__ = ["check_own", "map_command"]
+__all__ = ["map_command"]
 
 
 @click.command(name="map")
 @reading_options
 @click.option("--county", callback=county_of, metavar="COUNTY",
               help="The county to draw; may be left out when the files name just one.")  # fmt: skip
-@click.option("--as-of", callback=day_of, metavar="DAY", help="Draw the map for this day, e.g. 2026-11-22.  [default: today]")
+@AS_OF
 @click.option("--out", type=click.Path(path_type=Path), metavar="OUT.html", help="The page.  [default: <county>.html]")
-@click.option("--licence", metavar="TEXT", help="Under which licence the data may be used, told on the page.")
+@LICENCE
 @edition_option
 def map_command(files: Sequence[Path], store: str | None, no_reference: bool, county: str | None, as_of: date | None,
                 out: Path | None, licence: str | None, edition: str) -> int:  # fmt: skip
@@ -37,18 +37,18 @@ def map_command(files: Sequence[Path], store: str | None, no_reference: bool, co
     """
     from assetgraph.views.county_map import draw_map
     from assetgraph.views.fold import ADVISE_BYTES
+    from assetgraph.views.html import check_page
 
     if not county and not files:
         raise UsageError("map needs --county", 'add it, for example --county "Lake"')
     if out is not None:
-        check_own(out, files)
+        check_page(out, files)
     with opened(files, store, no_reference=no_reference, county=county) as given:
         name = county or _only_county(given)
         with Waiting("drawing the map"):
             page = draw_map(given.store, name, as_of=as_of, edition=edition, licence=licence)
             path = out or Path(f"{slug(page.view.county)}.html")
-            check_own(path, files)
-            page.save(path)
+            page.save(path, files)
     say(page.view.opening)
     say(f"{path}: {path.stat().st_size / 1024:,.0f} KB. Open it in a browser; it works offline.")
     if path.stat().st_size > ADVISE_BYTES:
@@ -63,16 +63,3 @@ def _only_county(given: Opened) -> str:
         return given.counties[0]
     named = f"{len(given.counties)} counties: {', '.join(given.counties)}" if given.counties else "no county"
     raise UsageError(f"the files name {named}", 'say which to draw, for example --county "Lake"')
-
-
-def check_own(path: Path, files: Sequence[Path]) -> None:
-    """Only a page that we made may be replaced. Raises InputError for anything else that is there already."""
-    if path.suffix.casefold() not in (".html", ".htm"):
-        raise UsageError(f"{path}: a map is a web page", "give it a name that ends in .html")
-    if not path.exists():
-        return
-    if not path.is_file() or any(file.exists() and path.samefile(file) for file in files):
-        raise InputError(f"{path}: is there already and is no map", "choose another name with --out")
-    with path.open("rb") as stream:
-        if b"Content-Security-Policy" not in stream.read(2000):
-            raise InputError(f"{path}: is there already and was not made by assetgraph", "choose another name with --out")

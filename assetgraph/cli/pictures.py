@@ -9,16 +9,13 @@ from pathlib import Path
 
 import click
 
-from assetgraph.cli.given import day_of, edition_option, format_option, opened, reading_options
+from assetgraph.cli.given import AS_OF, LICENCE, edition_option, format_option, opened, reading_options
 from assetgraph.cli.output import emit, say, warn
 from assetgraph.cli.waiting import Waiting
 from assetgraph.errors import UsageError
 from assetgraph.queries.words import plural
 
 __all__ = ["compare_command", "picture_command", "publish_command", "state_map_command"]
-
-AS_OF = click.option("--as-of", callback=day_of, metavar="DAY", help="The day that is drawn.  [default: today]")
-LICENCE = click.option("--licence", metavar="TEXT", help="Under which licence the data may be used, told on every page.")
 
 
 @click.command(name="state-map")
@@ -39,11 +36,11 @@ def state_map_command(files: Sequence[Path], store: str | None, no_reference: bo
       assetgraph state-map submissions/ --region 1
       assetgraph state-map --store assetgraph.kgl --county Lake --county Mendocino --county Sonoma
     """
-    from assetgraph.cli.map import check_own
     from assetgraph.views.fold import ADVISE_BYTES
+    from assetgraph.views.html import check_page
     from assetgraph.views.state_page import draw_state_map
 
-    check_own(out, files)
+    check_page(out, files)
     with opened(files, store, no_reference=no_reference) as given, Waiting("drawing the state"):
         page = draw_state_map(given.store, as_of=as_of, region=region, counties=counties, licence=licence)
         path, table = page.save(out, files)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assetgraph.model.graph import Graph
 from assetgraph.views.county import county_view
-from assetgraph.views.html import frame, write_page
+from assetgraph.views.html import check_page, frame, write_page
 from assetgraph.views.map_view import Gap, MapView, Nearby
 from assetgraph.views.page import render
 from assetgraph.views.pictures.rings import draw_rings
@@ -24,10 +24,16 @@ class Page:
     view: MapView
     html: str
 
-    def save(self, path: str | Path) -> Path:
-        """Write the page as UTF-8 and give back where it is."""
-        write_page(Path(path), self.html)
-        return Path(path)
+    def save(self, path: str | Path, own: Sequence[Path] = ()) -> Path:
+        """Write the page as UTF-8 and give back where it is.
+
+        Raises UsageError where its name is no page's, OutputError where a file stands there that was not made here, or is one
+        of the user's ``own``.
+        """
+        page = Path(path)
+        check_page(page, own)
+        write_page(page, self.html)
+        return page
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, which can run nothing outside itself."""

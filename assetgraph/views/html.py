@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from assetgraph.files import make_folder, write_whole
+from assetgraph.errors import UsageError
+from assetgraph.files import check_ours, make_folder, write_whole
 
-__all__ = ["PAGE_MARK", "environment", "frame", "parts_of", "policy", "speller", "write_page"]
+__all__ = ["PAGE_MARK", "check_page", "environment", "frame", "parts_of", "policy", "speller", "write_page"]
 
 FRAME_HEIGHT = 720
 PAGE_MARK = b"Content-Security-Policy"
@@ -64,6 +65,16 @@ def frame(html: str, title: str) -> str:
     """A page in a frame of its own, which can run nothing outside itself: how a notebook shows it."""
     return (f'<iframe sandbox="allow-scripts allow-downloads allow-popups" title="{escape(title)}" width="100%" '
             f'height="{FRAME_HEIGHT}" style="border:1px solid #d5dae3" srcdoc="{escape(html)}"></iframe>')  # fmt: skip
+
+
+def check_page(path: Path, own: Iterable[Path] = ()) -> None:
+    """That a page may be written there: a page of ours stands there, or nothing, and it is none of the user's ``own``.
+
+    Raises UsageError where its name is no page's, OutputError for anything else that is there already.
+    """
+    if path.suffix.casefold() not in (".html", ".htm"):
+        raise UsageError(f"{path}: a map is a web page", "give it a name that ends in .html")
+    check_ours(path, PAGE_MARK, own)
 
 
 def write_page(path: Path, html: str) -> None:

@@ -17,7 +17,7 @@ from assetgraph.store import Store
 from assetgraph.views.atlas import Atlas
 from assetgraph.views.county_map import view_of
 from assetgraph.views.draw import page_of
-from assetgraph.views.html import PAGE_MARK, write_page
+from assetgraph.views.html import check_page, write_page
 from assetgraph.views.index_page import MapLink, render_index
 from assetgraph.views.opening import edition_line, licence_line, sample_note
 from assetgraph.views.state_page import state_page_of
@@ -56,7 +56,7 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
     if not names:
         raise UsageError("the graph holds no map of any county", "build maps first: assetgraph build lake.xlsx")
     for name in (INDEX, STATE, *(f"{slug(county)}.html" for county in names)):
-        check_ours(out / name, PAGE_MARK)
+        check_page(out / name)
     for county in names:
         check_ours(out / DATA / f"{slug(county)}.csv", HEADER.encode())
     make_folder(out / DATA)

@@ -21,7 +21,7 @@ from assetgraph.store import Store
 from assetgraph.views.atlas import Atlas
 from assetgraph.views.county import county_view
 from assetgraph.views.engine import drawn_page
-from assetgraph.views.html import PAGE_MARK, frame, speller, write_page
+from assetgraph.views.html import check_page, frame, speller, write_page
 from assetgraph.views.looks import drawing_looks
 from assetgraph.views.map_view import MapView
 from assetgraph.views.packed import packed
@@ -61,7 +61,7 @@ class StatePage:
         """
         page = Path(path)
         table = page.with_suffix(".csv")
-        check_ours(page, PAGE_MARK, own)
+        check_page(page, own)
         check_ours(table, HEADER.encode(), own)
         write_page(page, self.html)
         write_whole(table, self.csv.encode("utf-8-sig"))
