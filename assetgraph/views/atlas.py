@@ -10,6 +10,7 @@ from assetgraph.analysis.reach_out import Suggester
 from assetgraph.errors import UsageError
 from assetgraph.model.partner_network import PartnerNetwork
 from assetgraph.model.records import SourceInfo
+from assetgraph.queries.ask import read_date
 from assetgraph.store import Store, read_network
 from assetgraph.views.facts_around import FactsAround
 from assetgraph.views.map_view import EDITIONS
@@ -22,7 +23,7 @@ class Atlas:
     """A store, the day and the edition that it is drawn for, and the licence that pages tell.
 
     Each part is read when it is first wanted. ``as_of`` is today when left out. The store may not change while it is drawn.
-    Raises UsageError for an edition that does not exist.
+    Raises UsageError for an edition or a day that does not exist.
 
     >>> from assetgraph.store import open_store
     >>> with open_store(":memory:") as store:
@@ -30,10 +31,12 @@ class Atlas:
     'public'
     """
 
-    def __init__(self, store: Store, *, as_of: date | None = None, edition: str = "public", licence: str | None = None) -> None:
+    def __init__(self, store: Store, *, as_of: date | str | None = None, edition: str = "public",
+                 licence: str | None = None) -> None:  # fmt: skip
         if edition not in EDITIONS:
             raise UsageError(f"no edition '{edition}'", f"ask for {' or '.join(EDITIONS)}")
-        self.store, self.on, self.edition, self.licence = store, as_of or date.today(), edition, licence
+        self.on = date.today() if as_of is None else read_date(as_of)
+        self.store, self.edition, self.licence = store, edition, licence
 
     @cached_property
     def facts(self) -> FactsAround:

@@ -29,12 +29,12 @@ _STATES = ("nobody", "fragile", "on_paper", "not_asked")
 """States of the gap grid that are told of, those that say most first. Where nobody asked nothing is known, which is no gap."""
 
 
-def draw_map(store: Store, county: str, *, as_of: date | None = None, edition: str = "public", licence: str | None = None,
+def draw_map(store: Store, county: str, *, as_of: date | str | None = None, edition: str = "public", licence: str | None = None,
              home: str | None = None) -> Page:  # fmt: skip
     """One county's map as a page: what it has, and as ghosts the families of partners worth a call.
 
-    ``as_of`` is the day it is drawn for, today when left out; ``licence`` is told as that of the data, and
-    ``home`` is a page beside it that leads to all. Private fields are in the staff edition only.
+    ``as_of`` is the day it is drawn for (a date, or 2026-11-22 as text), today when left out; ``licence`` is told as that of
+    the data, and ``home`` is a page beside it that leads to all. Private fields are in the staff edition only.
     Raises UsageError for a county or an edition that does not exist.
 
     >>> from assetgraph.store import open_store

@@ -26,7 +26,7 @@ class Home:
 
 
 class FactsAround:
-    """The facts of a graph by the node that they start or end at, and by their source; lists are in the order of ids.
+    """The facts of a graph by the node that they start or end at, and by their source; lists of one kind are in the order of ids.
 
     >>> FactsAround(Graph()).out_of("coe/lake", "OFFERS")
     []
@@ -34,14 +34,14 @@ class FactsAround:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._out_of: dict[str, list[Edge]] = defaultdict(list)
-        self._into: dict[str, list[Edge]] = defaultdict(list)
+        self._out_of: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+        self._into: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
         self._said_by: dict[str, list[Edge]] = defaultdict(list)
         self._of_county: dict[str, list[Edge]] = defaultdict(list)
         self._homes: dict[str, Home] = defaultdict(Home)
         for _, edge in sorted(graph.edges.items()):
-            self._out_of[edge.from_id].append(edge)
-            self._into[edge.to_id].append(edge)
+            self._out_of[edge.from_id][edge.kind.type].append(edge)
+            self._into[edge.to_id][edge.kind.type].append(edge)
             if edge.properties["basis"] in OWN_BASES:
                 county = edge.properties.get("county")
                 held, key = (self._of_county, fold(county)) if county else (self._said_by, edge.properties["source"])
@@ -66,20 +66,20 @@ class FactsAround:
 
     def out_of(self, node: str, kind: str) -> list[Edge]:
         """Facts of one kind that start at a node."""
-        return [edge for edge in self._out_of.get(node, ()) if edge.kind.type == kind]
+        return self._out_of[node].get(kind, []) if node in self._out_of else []
 
     def into(self, node: str, kind: str) -> list[Edge]:
         """Facts of one kind that end at a node."""
-        return [edge for edge in self._into.get(node, ()) if edge.kind.type == kind]
+        return self._into[node].get(kind, []) if node in self._into else []
 
     def starting_at(self, nodes: Iterable[str]) -> list[Edge]:
         """All facts that start at one of these nodes."""
-        return [edge for node in sorted(nodes) for edge in self._out_of.get(node, ())]
+        return [edge for node in nodes for edges in self._out_of.get(node, {}).values() for edge in edges]
 
     def at(self, nodes: Iterable[str]) -> list[Edge]:
         """All facts that start or end at one of these nodes, each once."""
-        found = {edge.id: edge for node in nodes for held in (self._out_of, self._into) for edge in held.get(node, ())}
-        return list(found.values())
+        every = (held.get(node, {}) for node in nodes for held in (self._out_of, self._into))
+        return list({edge.id: edge for of_kinds in every for edges in of_kinds.values() for edge in edges}.values())
 
     def said_of(self, county: str, sources: Iterable[str]) -> Sequence[Edge]:
         """What rows say that name the county, and what rows of these sources say that name none: people's own words alone."""

@@ -63,7 +63,7 @@ def speller(acronyms: Mapping[str, str]) -> Any:
 
 def frame(html: str, title: str) -> str:
     """A page in a frame of its own, which can run nothing outside itself: how a notebook shows it."""
-    return (f'<iframe sandbox="allow-scripts allow-downloads allow-popups" title="{escape(title)}" width="100%" '
+    return (f'<iframe sandbox="allow-scripts allow-downloads allow-popups allow-modals" title="{escape(title)}" width="100%" '
             f'height="{FRAME_HEIGHT}" style="border:1px solid #d5dae3" srcdoc="{escape(html)}"></iframe>')  # fmt: skip
 
 

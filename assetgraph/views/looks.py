@@ -1,4 +1,7 @@
-"""What shapes and lines look like, told once to everything that draws them: pages, stills, legends. Color never tells alone."""
+"""What shapes and lines of a county look like, told once to all that draws them: the engine, pages, stills, legends.
+
+Groups and states have their colors in ``legend.py`` and ``pictures/grid.py``. Color never tells alone.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The views of many counties, packed so that one page holds them all: columns of numbers, each text once, compressed.
 
-Nothing is lost: what comes out is what the page of each county would have been given, but its tables of gaps, timeline and
-needs. The page unpacks it (``state/packed.js`` is the other half of ``unpacked``).
+Nothing of them is lost but what pages show as tables alone (gaps, timeline, needs), and acronyms, which a page has once.
+The page unpacks it (``state/packed.js`` is the other half of ``unpacked``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -113,13 +114,17 @@ class _Packing:
 
 
 def packed(views: Sequence[MapView]) -> str:
-    """Views as text (JSON, gzip, base64), which ``unpacked`` reads; equal views give equal text."""
+    """Views as text (JSON, gzip, base64), which ``unpacked`` reads; equal views give equal text.
+
+    Raises ValueError for a view that is not public: what many counties share leaves the office.
+    """
+    if any(view.edition != "public" for view in views):
+        raise ValueError("only public views are packed")
     packing = _Packing()
     counties = [packing.add(view) for view in views]
     packing.often_first()
-    acronyms = views[0].acronyms if views else {}
-    data = {"tables": packing.tables, "columns": packing.columns, "counties": counties, "acronyms": acronyms, "places": PLACES,
-            "first": A, "second": B, "fields": {"item": ITEM, "link": LINK, "statement": STATEMENT}}  # fmt: skip
+    data = {"tables": packing.tables, "columns": packing.columns, "counties": counties, "places": PLACES, "first": A,
+            "second": B, "fields": {"item": ITEM, "link": LINK, "statement": STATEMENT}}  # fmt: skip
     made = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(gzip.compress(made.encode(), compresslevel=9, mtime=0)).decode()
 
@@ -139,12 +144,12 @@ def _apart(place: str) -> tuple[str, int]:
     (('lake.xlsx, sheet Ties, row ', 12), ('lake.xlsx', 0))
     """
     before, said, row = place.rpartition("row ")
-    is_number = said and row.isascii() and row.isdigit() and not row.startswith("0")
+    is_number = said and re.fullmatch("[1-9][0-9]{0,8}", row)
     return (before + said, int(row)) if is_number else (place, 0)
 
 
 def unpacked(text: str) -> list[dict[str, Any]]:
-    """What was packed: for each county its view as plain data, as its own page is given it.
+    """What was packed: for each county its view as plain data.
 
     >>> unpacked(packed([]))
     []
@@ -165,7 +170,7 @@ def _unpack(place: int, data: Mapping[str, Any]) -> dict[str, Any]:
         ends = {"id": f"e{len(links)}", "from_id": one["id"], "to_id": other["id"]}
         said = [_statement(one["name"], other["name"], read, tables) for _ in range(next(read["many"]))]
         links.append({**ends, **_values(LINK, read, tables), "statements": said})
-    return {**data["counties"][place], "items": items, "links": links, "acronyms": data["acronyms"]}
+    return {**data["counties"][place], "items": items, "links": links}
 
 
 def _values(fields: Mapping[str, Sequence[str]], read: Mapping[str, Iterator[int]], tables: Tables) -> dict[str, Any]:

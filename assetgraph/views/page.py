@@ -5,6 +5,7 @@ Data reaches the page only as JSON that is read with JSON.parse, and every scrip
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,7 +37,8 @@ def render(view: MapView) -> str:
     drawn = view.drawn()
     said = {
         "view": view, "pictures": pictures_of(view), "spelled": speller(view.acronyms), "looks": drawing_looks(),
-        "data": {**drawn.model_dump(mode="json", exclude=IN_TABLES), "folded": _folded(view), "looks": drawing_looks()},
+        "data": {**drawn.model_dump(mode="json", exclude=IN_TABLES), "folded": _folded(view), "folded_at": _folded_at(view),
+                 "looks": drawing_looks()},
     }  # fmt: skip
     middle = frozenset(item.id for item in drawn.items if item.ring == 0)
     nodes = [_node(item) for item in drawn.items] + [_ghost_node(ghost) for ghost in view.ghosts]
@@ -48,6 +50,13 @@ def _folded(view: MapView) -> list[dict[str, Any]]:
     """What is not drawn, as much of it as a search for its name needs; the list has the rest."""
     names = {"id", "name", "kind", "shape", "color", "also_called"}
     return [item.model_dump(mode="json", include=names) for item in view.items if not item.is_drawn]
+
+
+def _folded_at(view: MapView) -> dict[str, int]:
+    """How many lines of each item that is drawn lead to what is folded; an item without such lines is not in it."""
+    drawn = {item.id for item in view.items if item.is_drawn}
+    ends = (drawn.intersection((link.from_id, link.to_id)) for link in view.links)
+    return dict(sorted(Counter(one for pair in ends if len(pair) == 1 for one in pair).items()))
 
 
 def pictures_of(view: MapView) -> dict[str, Markup]:

@@ -41,7 +41,7 @@ class Published:
     size: int
 
 
-def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), as_of: date | None = None,
+def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), as_of: date | str | None = None,
             edition: str = "public", licence: str | None = None, title: str = "Asset maps",
             progress: Callable[[str], None] = lambda _: None) -> Published:  # fmt: skip
     """Pages and data of some counties, of all that have a map where none are named, with relative links alone.

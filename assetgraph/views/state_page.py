@@ -79,7 +79,7 @@ class StatePage:
         return f"StatePage({self.view.title!r}, {len(self.view.counties)} counties, {len(self.rows)} statements)"
 
 
-def draw_state_map(store: Store, *, as_of: date | None = None, region: str | None = None, counties: Sequence[str] = (),
+def draw_state_map(store: Store, *, as_of: date | str | None = None, region: str | None = None, counties: Sequence[str] = (),
                    title: str | None = None, licence: str | None = None) -> StatePage:  # fmt: skip
     """The map of all counties, of a CCSESA region, or of counties by name, each filled by what it has: never a rank.
 
@@ -134,7 +134,6 @@ def _render(view: StateView, drawn: Sequence[MapView], note: str | None, home: s
     for one, other in view.links():
         shares[one].add(other)
         shares[other].add(one)
-    labelled = [county.name for county in view.counties if county.has_map or len(names) <= 12]
     fills = {state: look._asdict() for state, look in state_looks().items()}
     still = Markup(draw_state(view, view.areas[0][0]))  # noqa: S704 - ElementTree made it
     data = {
@@ -146,7 +145,7 @@ def _render(view: StateView, drawn: Sequence[MapView], note: str | None, home: s
         "view": view, "data": data, "packed": packed(drawn), "still": still, "sample_note": shown(note), "home": home,
         "spelled": speller(ACRONYMS), "fills": fills, "looks": drawing_looks(), "wide": round(wide), "high": round(high),
         "outlines": outlines(names), "in_order": sorted(view.counties, key=lambda county: county.has_map),
-        "labels": {name: points[name] for name in labelled},
+        "labels": {name: points[name] for name in view.labelled},
         "shares": {name: ", ".join(sorted(some)) for name, some in shares.items()},
     }  # fmt: skip
     return drawn_page("state.html.j2", SCRIPTS, ["map.css", "state.css"], said)

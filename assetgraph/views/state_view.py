@@ -25,6 +25,9 @@ ALL_FAMILIES = "all"
 
 NO_MAP = "no_map"
 
+MOST_LABELS = 12
+"""So many counties are all named on a picture."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +64,11 @@ class StateView(_Frozen):
     families: tuple[tuple[str, str], ...]
     counties: tuple[CountyOnMap, ...]
     shared: tuple[SharedPartner, ...]
+
+    @property
+    def labelled(self) -> list[str]:
+        """The counties that are named on the picture: all of a few, else those with a map."""
+        return [county.name for county in self.counties if county.has_map or len(self.counties) <= MOST_LABELS]
 
     def links(self, *, statewide: bool = False) -> dict[tuple[str, str], tuple[str, ...]]:
         """Each two counties that share partners, by name, to the names of these; statewide partners only when asked for."""

@@ -77,7 +77,7 @@ def png_of(svg: str, scale: float = SCALE) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale))
 
 
-def draw_picture(store: Store, kind: str, *, county: str | None = None, area: str = "math", as_of: date | None = None,
+def draw_picture(store: Store, kind: str, *, county: str | None = None, area: str = "math", as_of: date | str | None = None,
                  edition: str = "public", licence: str | None = None) -> Picture:  # fmt: skip
     """One of PICTURES: of a county its map, gaps, timeline or needs; or the state, filled by a content area.
 
@@ -92,7 +92,7 @@ def draw_picture(store: Store, kind: str, *, county: str | None = None, area: st
         raise UsageError(f"no picture '{kind}'", f"ask for one of {', '.join(PICTURES)}")
     atlas = Atlas(store, as_of=as_of, edition=edition, licence=licence)
     if kind == "state":
-        view = state_view(atlas.network, atlas.on, licence=licence, note=sample_note(atlas.sources))
+        view = state_view(atlas.network, atlas.on, licence=atlas.licence, note=sample_note(atlas.sources))
         term = read_area(area, atlas.network.areas)
         if term not in dict(view.areas):
             raise UsageError(f"the state is filled by {', '.join(name.lower() for _, name in view.areas)}", "give one of these")

@@ -90,15 +90,20 @@ def relation(kind: str, backward: bool = False) -> str:
     return words.replace("County", "").strip(" :").capitalize()
 
 
-@lru_cache(maxsize=1 << 15)
 def shown(text: str | None, cap: int = TEXT_CAP) -> str:
     """Text from a sheet as a page may show it: cleaned, and cut with an ellipsis where it is too long.
 
     >>> shown("a" * 10, cap=5), shown(None)
     ('aaaa…', '')
     """
-    clean = clean_text(text or "")
+    if not text:
+        return ""
+    clean = _cleaned(text) if len(text) <= TEXT_CAP else clean_text(text)
     return clean if len(clean) <= cap else clean[: cap - 1].rstrip() + "…"
+
+
+_cleaned = lru_cache(maxsize=1 << 14)(clean_text)
+"""The same few thousand short texts are cleaned again and again while many counties are drawn."""
 
 
 def safe_link(url: str | None) -> str | None:

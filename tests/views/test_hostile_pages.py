@@ -158,7 +158,20 @@ def test_two_thousand_offerings_are_folded_and_the_list_has_them_all(tmp_path: P
     hidden = next(item for item in page.view.items if not item.is_drawn)
     opened.page.click("#show-map")
     opened.choose(hidden.name)
-    assert opened.page.evaluate("document.activeElement.id") == f"row-{hidden.id}" and opened.page.evaluate("location.hash") == "#view=list"
+    assert opened.page.evaluate("document.activeElement.id") == f"row-{hidden.id}" and opened.page.evaluate("location.hash") == f"#row={hidden.id}&view=list"
+    again = open_page(page, at=f"#row={hidden.id}&view=list")
+    assert again.page.evaluate("document.activeElement.id") == f"row-{hidden.id}"
+    opened.page.go_back()
+    opened.choose("Partner 7")
+    partner = next(item for item in page.view.items if item.name == "Partner 7")
+    ties = [link for link in page.view.links if partner.id in (link.from_id, link.to_id)]
+    missing = len(ties) - len([link for link in drawn.links if partner.id in (link.from_id, link.to_id)])
+    assert len(ties) == 51 and missing > 0, "the office, and fifty courses"
+    assert f"Tied to {missing} more that are folded: not drawn, and not below." in opened.panel()
+    assert opened.page.inner_text("#says").endswith(f"{len(ties)} ties")
+    opened.page.click("#panel >> text=Show in the list")
+    assert opened.page.evaluate("document.activeElement.id") == f"row-{partner.id}"
+    opened.page.go_back()
     opened.page.go_back()
     opened.page.click("#panel >> text=Show all in the list")
     assert opened.page.is_visible("#list-view") and opened.page.evaluate("document.activeElement.id").startswith("row-n")
@@ -166,6 +179,8 @@ def test_two_thousand_offerings_are_folded_and_the_list_has_them_all(tmp_path: P
     opened = open_page(assetgraph.draw_state_map(store, as_of=AS_OF, counties=["Lake"]).html, at="#county=Lake")
     opened.wait_for_county("Lake")
     assert opened.page.inner_text("#says") == "Lake County opened" and "Folded, so that the picture can be read" in opened.panel()
+    opened.choose("Partner 7")
+    assert f"Tied to {missing} more that are folded" in opened.panel()
     opened.choose(hidden.name)
     assert opened.page.evaluate("document.activeElement.id") == f"row-{hidden.id}"
     opened.assert_quiet()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from assetgraph.model.nodes import NODE_KINDS
 from assetgraph.model.schema import is_private
 from assetgraph.model.sheets import SHEETS
 from assetgraph.store import Store, open_store
+from assetgraph.views.packed import unpacked
 from assetgraph.views.still import draw_picture
 
 CANARY = "Canary"
@@ -79,12 +81,13 @@ def outputs(store: Store, edition: str, folder: Path) -> dict[str, str]:
     made["compare"] = compared._repr_html_() + str([one.shown() for one in compared])
     with_list = assetgraph.reach_out(store, county="Lake", area="math", as_of=AS_OF, edition=edition)
     made["reach-out"] = json.dumps(with_list.shown()) + with_list._repr_html_()
-    return made
+    blocks = {name: re.search(r'id="packed">([^<]+)<', html) for name, html in made.items()}
+    return made | {f"{name}, unpacked": str(unpacked(block[1])) for name, block in blocks.items() if block}
 
 
 def test_no_canary_is_in_any_public_byte(store: Store, tmp_path: Path) -> None:
     made = outputs(store, "public", tmp_path / "public")
-    assert len(made) > 15 and all(made.values())
+    assert len(made) > 15 and all(made.values()) and "Hall" in made["state, unpacked"] and "Hall" in made["published state.html, unpacked"]
     assert {name for name, text in made.items() if CANARY.casefold() in text.casefold()} == set()
     assert all("Public edition" in made[name] for name in ("map", "state", "published index.html", "picture map"))
     assert "Licence of the data: CC BY 4.0" in made["published lake.html"] and "Licence of the data: not stated" in made["map"]

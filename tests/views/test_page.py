@@ -48,7 +48,7 @@ def test_pyvis_hands_nodes_edges_and_options_to_our_template(page: Page) -> None
 
 def test_the_page_carries_the_whole_view(page: Page) -> None:
     assert block(page.html, "view-data") == json.loads(json.dumps(
-        {**page.view.model_dump(mode="json", exclude=IN_TABLES), "folded": [], "looks": drawing_looks()}))  # fmt: skip
+        {**page.view.model_dump(mode="json", exclude=IN_TABLES), "folded": [], "folded_at": {}, "looks": drawing_looks()}))  # fmt: skip
     text = page.html.partition('<script type="application/json"')[0]
     assert all(span.words in text for span in page.view.timeline.spans) and page.view.timeline.spans
     assert all(one.note in text for one in page.view.needs.needs) and page.view.needs.needs
@@ -127,7 +127,7 @@ def test_another_engine_is_refused_with_the_cure(monkeypatch: pytest.MonkeyPatch
 
 def test_a_notebook_gets_a_sandboxed_frame(page: Page, tmp_path: Path) -> None:
     frame = page._repr_html_()
-    assert frame.startswith('<iframe sandbox="allow-scripts allow-downloads allow-popups"')
+    assert frame.startswith('<iframe sandbox="allow-scripts allow-downloads allow-popups allow-modals"')
     source = re.search(r' srcdoc="([^"]*)"', frame)
     assert source and html_words.unescape(source[1]) == page.html
     assert page.save(tmp_path / "lake.html").read_text(encoding="utf-8") == page.html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from assetgraph.errors import OutputError, UsageError
 from assetgraph.model.places import COUNTIES
 from assetgraph.model.sheets import AskedRow, OfferingRow, PartnerRow, SheetRow, TieRow
 from assetgraph.store import Store, read_network
+from assetgraph.views.county import county_view
 from assetgraph.views.draw import draw_map
 from assetgraph.views.fold import MOST_LINES, MOST_SHAPES, folded_sentence, unfolded
-from assetgraph.views.map_view import IN_TABLES
+from assetgraph.views.map_view import IN_TABLES, MapView
 from assetgraph.views.packed import packed, unpacked
 from assetgraph.views.pictures.state import state_looks
 from assetgraph.views.state_page import StatePage
@@ -90,8 +91,14 @@ def test_regions_and_groups_are_the_same_picture_of_fewer(store: Store) -> None:
             draw_state_map(store, as_of=AS_OF, **wrong)  # type: ignore[arg-type]
 
 
-def test_what_is_packed_comes_out_as_the_page_of_each_county_is_given_it(page: StatePage) -> None:
-    assert unpacked(packed(page.counties)) == [view.model_dump(mode="json", exclude=IN_TABLES) for view in page.counties]
+def given_to_a_page(views: Sequence[MapView]) -> list[dict[str, object]]:
+    return [view.model_dump(mode="json", exclude={*IN_TABLES, "acronyms"}) for view in views]
+
+
+def test_what_is_packed_comes_out_as_the_page_of_each_county_is_given_it(store: Store, page: StatePage) -> None:
+    assert unpacked(packed(page.counties)) == given_to_a_page(page.counties)
+    with pytest.raises(ValueError, match="only public views"):
+        packed([county_view(store.graph(), "Lake", as_of=AS_OF, edition="staff")])
     names = {item.name for item in page.counties[sorted(COUNTIES).index("Lake")].items}
     assert {"Lake County Office of Education", "Mathematics", "Books", "Konocti Unified", "Everywhere"} <= names
     sentences = {row.statement for row in page.rows if row.county == "Lake"}
@@ -100,13 +107,13 @@ def test_what_is_packed_comes_out_as_the_page_of_each_county_is_given_it(page: S
     assert SECRET not in str(unpacked(packed(page.counties))) and SECRET not in page.html and SECRET not in page.csv
 
 
-@pytest.mark.parametrize("name", ["a", "Lake", "row 7", "\u2028", "n", "{a}", "Books partners with Books"])
+@pytest.mark.parametrize("name", ["a", "Lake", "row 7", "row 007", "row 12345678901234567890", "\u2028", "n", "{a}", "Books partners with Books"])
 def test_any_name_comes_out_of_the_packing_as_it_went_in(name: str) -> None:
     with open_store(":memory:", write=True) as made:
         build(made, a_map(tied(name, "Lake COE", "math", how_known="interview"), tied("Books", "Lake COE"), PartnerRow(name=name, web="https://a.example")),
               reference=False)
         views = draw_state_map(made, as_of=AS_OF, counties=["Glenn", "Lake"]).counties
-    assert unpacked(packed(views)) == [view.model_dump(mode="json", exclude=IN_TABLES) for view in views]
+    assert unpacked(packed(views)) == given_to_a_page(views)
 
 
 def letting_in(html: str, name: str, script: str) -> str:
@@ -120,6 +127,7 @@ def test_the_page_unpacks_what_was_packed(page: StatePage, open_page: Open) -> N
     script = "return unpack().then(function () { return packed.counties.map(function (one, at) { return unpackedCounty(at); }); });"
     found = open_page(letting_in(page.html, "tried", script)).page.evaluate("window.tried()")
     for view in found:
+        del view["acronyms"]
         for item in view["items"]:
             del item["node"]
     assert found == unpacked(packed(page.counties))
@@ -214,6 +222,98 @@ def test_keys_walk_the_counties_and_the_rings(page: StatePage, open_page: Open) 
     opened.assert_quiet()
 
 
+DRAWN_NOW = """return {
+    shapes: nodes.get().map(function (one) { return [one.shape, one.color, Math.round(one.x), Math.round(one.y), Math.round(one.size * 100)]; }),
+    lines: edges.get().map(function (one) { return [one.from, one.to]; }), names: laidOut.labels.map(function (one) { return one.lines.join(' '); }), at: [network.getScale(), network.getViewPosition()] };"""
+
+
+def test_counties_opened_one_after_the_other_leave_nothing_of_each_other(page: StatePage, open_page: Open) -> None:
+    """Opened from the map, the list, the panel or the address, a county looks as it does when it is opened first."""
+    html = letting_in(page.html, "drawnNow", DRAWN_NOW)
+    alone = {}
+    for name in ("Glenn", "Lake"):
+        first = open_page(html, at=f"#county={name}")
+        first.wait_for_county(name)
+        first.page.wait_for_timeout(150)
+        alone[name] = (first.page.evaluate("window.drawnNow()"), first.panel())
+    opened = open_page(html)
+    opened.page.click("[data-county=Glenn]")
+    opened.wait_for_county("Glenn")
+    opened.page.fill("#find", "books")
+    opened.page.click("#show-list")
+    assert opened.page.inner_text("#rows h2") == "Glenn County: assets and partners"
+    opened.page.click("[data-rows=Lake]")
+    opened.wait_for_county("Lake")
+    assert opened.page.inner_text("#rows h2") == "Lake County: assets and partners" and "Konocti" in opened.page.inner_text("#rows")
+    opened.page.click("#show-map")
+    opened.page.wait_for_timeout(150)
+    assert (opened.page.evaluate("window.drawnNow()"), opened.panel()) == alone["Lake"]
+    assert opened.page.input_value("#find") == "" and not opened.page.is_visible("#found")
+    opened.choose("Books")
+    opened.page.fill("#as-of", "2026-06-01")
+    opened.page.uncheck("input[data-group=partner]")
+    opened.page.click("#panel .pick:has-text('Glenn County')")
+    opened.wait_for_county("Glenn")
+    assert opened.page.evaluate("document.activeElement.id") == "map", "the button that was pressed is gone"
+    opened.page.wait_for_timeout(150)
+    assert (opened.page.evaluate("window.drawnNow()"), opened.panel()) == alone["Glenn"] and not opened.page.is_visible("#day-note")
+    opened.assert_quiet()
+
+
+def test_the_state_is_as_it_was_left(page: StatePage, open_page: Open) -> None:
+    opened = open_page(page.html)
+    opened.page.select_option("#fill-area", "science")
+    opened.page.check("#statewide")
+    opened.page.click("[data-county=Lake]")
+    opened.wait_for_county("Lake")
+    opened.choose("Books")
+    opened.page.fill("#as-of", "1990-01-01")
+    opened.page.click("#back")
+    assert opened.page.input_value("#fill-area") == "science" and opened.page.is_checked("#statewide")
+    assert opened.page.evaluate("location.hash") == "#area=science&lines=statewide" and not opened.page.is_visible("#day-note")
+    opened.page.keyboard.press("Escape")
+    assert opened.page.inner_text("#panel h2") == "California, county by county"
+    again = open_page(page.html, at="#area=science&lines=statewide")
+    assert again.page.input_value("#fill-area") == "science" and again.page.is_checked("#statewide") and "Lake County: Fragile" in str(
+        again.page.get_attribute("[data-county=Lake]", "aria-label"))  # fmt: skip
+    opened.page.click("#show-list")
+    opened.page.click("[data-rows=Lake]")
+    opened.page.wait_for_selector("#rows table")
+    opened.page.go_back()
+    opened.page.wait_for_function("document.documentElement.dataset.in === 'state'")
+    assert opened.page.is_visible("#list-view") and not opened.page.is_visible("#rows")
+    opened.page.click("#show-map")
+    for county in ("Glenn", "Lake", ""):
+        opened.page.click(f"[data-county={county}]" if county else "#back")
+        opened.page.wait_for_function("name => document.getElementById('where').textContent.startsWith(name)", arg=county)
+        opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        heading = opened.page.evaluate("document.getElementById('rows').hidden ? '' : document.querySelector('#rows h2').textContent")
+        assert heading == (f"{county} County: assets and partners" if county else ""), "what is printed beside the picture"
+        assert (f">{county} County: assets and partners<" if county else "California, county by county: science") in opened.page.inner_html("#still")
+        opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        if county == "Glenn":
+            opened.page.click("#back")
+    opened.assert_quiet()
+
+
+def test_the_county_that_was_asked_for_last_is_the_one_that_opens(page: StatePage, open_page: Open) -> None:
+    opened = open_page(letting_in(page.html, "twice", "goTo('Lake'); return goTo('Glenn');"))
+    opened.page.evaluate("window.twice()")
+    assert opened.page.inner_text("#where") == "Glenn County" and opened.page.evaluate("location.hash") == "#county=Glenn"
+    old = open_page(letting_in(page.html, "old", "unpacking = null; delete window.DecompressionStream; return show('Lake', 'list');"))
+    old.page.click("#show-list")
+    old.page.reload()
+    old.page.evaluate("window.old()")
+    assert "too old" in old.page.inner_text("#says") and old.errors == []
+
+
+def test_a_region_s_picture_says_whole_what_it_is(store: Store, open_page: Open) -> None:
+    opened = open_page(draw_state_map(store, region="1", as_of=AS_OF).html)
+    opened.page.evaluate("window.dispatchEvent(new Event('beforeprint')); document.getElementById('still').style.display = 'block'")
+    ends = opened.page.evaluate("Array.from(document.querySelectorAll('#still > svg > text'), one => one.getBBox().x + one.getBBox().width)")
+    assert ends and max(ends) <= opened.page.evaluate("document.querySelector('#still svg').viewBox.baseVal.width")
+
+
 def test_lines_are_those_of_partners_that_are_shared(page: StatePage, open_page: Open) -> None:
     opened = open_page(page.html)
     titles = "Array.from(document.querySelectorAll('#links title')).map(function (one) { return one.textContent; })"
@@ -234,7 +334,7 @@ def test_the_list_opens_a_county_s_rows_and_saves_them(page: StatePage, open_pag
     assert "Books partners with Konocti Unified" in text and HOSTILE in text and "Lake" in text
     with opened.page.expect_download() as waiting:
         opened.page.click("#rows button[aria-label*='CSV'] >> nth=-1")
-    assert waiting.value.suggested_filename.endswith(".csv")
+    assert waiting.value.suggested_filename == "california-county-by-county-lake-county-every-statement.csv"
     assert opened.page.evaluate("window.hit") is None
     opened.assert_quiet()
 
@@ -347,11 +447,15 @@ def test_the_picture_that_leaves_is_the_one_on_the_screen(page: StatePage, open_
     assert ">Lake County: assets and partners</text>" in county and "Konocti" in county and "Public edition" in county and "Has ended" not in county
     opened.choose("Everywhere")
     chosen = svg()
-    assert ">Lake County: Everywhere</text>" in chosen and chosen.count('stroke="#0b57b0"') == 1 + chosen.count('stroke="#667085"')
+    assert ">Lake County: Everywhere</text>" in chosen and chosen.count('stroke="#0b57b0"') == 1
     assert chosen.count('opacity="0.16"') == county.count("<title>") - 2, "all but Everywhere and the office are faint"
     opened.page.click("#show-list")
     opened.page.wait_for_selector("#rows table")
-    assert "Every statement" in opened.page.inner_text("#rows")
+    assert "Lake County: every statement" in opened.page.inner_text("#rows")
+    opened.page.go_back()
+    opened.page.click("#back")
+    state = svg()
+    assert "tabindex" not in state and "role=" not in state and "data-county" not in state
 
 
 def test_before_and_after(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def draw_state(view: StateView, area: str, family: str = ALL_FAMILIES) -> str:
     for (a, b), partners in view.links().items():
         (ax, ay), (bx, by) = middles[a], middles[b]
         drawing.add("line", lines, x1=ax, y1=ay, x2=bx, y2=by, stroke_width=min(1 + len(partners) * 0.5, 4))
-    for name in names if len(names) <= 12 else [one.name for one in view.counties if one.has_map]:
+    for name in view.labelled:
         x, y = middles[name]
         drawing.text(x - text_width(name, 11) / 2, y + 4, name, size=11, inside=ground, fill=INK, stroke="#fff", stroke_width=3,
                      paint_order="stroke", stroke_linejoin="round")  # fmt: skip

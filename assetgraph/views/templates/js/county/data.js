@@ -1,6 +1,6 @@
 // One county as it is drawn: its items, gaps and links by id, and what is chosen or filtered away.
 var looks = given.looks;
-var view = null, items = [], folded = [], ghostItems = [], allLinks = [], itemOf = new Map(), linksAt = new Map();
+var view = null, items = [], folded = [], foldedAt = {}, ghostItems = [], allLinks = [], itemOf = new Map(), linksAt = new Map();
 
 // ``on`` is the day asked about, as yyyy-mm-dd; ``grades`` is 'lowest,highest' or '' for all.
 var state = {};
@@ -24,6 +24,14 @@ function readCounty(county) {
   });
   items = view.items.filter(function (item) { return item.is_drawn; }).concat(ghostItems);
   folded = view.folded || view.items.filter(function (item) { return !item.is_drawn; });
+  foldedAt = view.folded_at || {};
+  if (!view.folded_at) {
+    var drawnIds = new Set(items.map(function (item) { return item.id; }));
+    view.links.forEach(function (link) {
+      var ends = [link.from_id, link.to_id].filter(function (id) { return drawnIds.has(id); });
+      if (ends.length === 1) { foldedAt[ends[0]] = (foldedAt[ends[0]] || 0) + 1; }
+    });
+  }
   itemOf = new Map(items.map(function (item) { return [item.id, item]; }));
   var ghostLinks = [];
   ghostItems.forEach(function (ghost) {
@@ -38,6 +46,7 @@ function readCounty(county) {
     linksAt.get(link.to_id).push(link);
   });
   state.chosen = state.to = state.focus = state.hover = null;
+  state.row = '';
   state.steps = 1;
   forgetFilters();
 }

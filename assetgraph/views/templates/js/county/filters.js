@@ -16,9 +16,13 @@ function sayHowMany() {
   }).length + ' lines shown';
 }
 
+// What is chosen stays chosen only while it is shown.
 function filtered() {
   applyFilters();
   byId('day-note').hidden = state.on === view.on;
+  if (state.to && !itemShown(itemOf.get(state.to))) { state.to = null; }
+  if (state.chosen && !itemShown(itemOf.get(state.chosen))) { state.chosen = state.to = null; }
+  showPanel();
   remember(true);
   sayHowMany();
 }
@@ -73,10 +77,11 @@ function showFilters() {
 
 // What is asked for by name is shown, whatever the filters say.
 function reveal(item) {
-  if (itemShown(item)) { return; }
+  if (itemShown(item)) { return false; }
   forgetFilters();
   showFilters();
   applyFilters();
+  return true;
 }
 
 function openSheet(sheet) {
@@ -97,6 +102,7 @@ function closeSheets() {
 });
 byId('as-of').addEventListener('change', function () {
   state.on = byId('as-of').value || view.on;
+  byId('as-of').value = state.on;
   filtered();
 });
 byId('day-back').addEventListener('click', function () {

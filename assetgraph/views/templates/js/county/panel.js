@@ -33,7 +33,9 @@ function detailList(lines, className) {
   lines.forEach(function (line) {
     var div = element('div');
     div.appendChild(element('dt', '', line.name));
-    div.appendChild(spelled('dd', line.name === 'Named in' ? 'named' : '', line.text));
+    var said = div.appendChild(spelled('dd', line.name === 'Named in' ? 'named' : '', line.text));
+    // What is cut is told whole where one tabs to it or taps it.
+    if (line.name === 'Named in' && line.text.length > 100) { said.tabIndex = 0; }
     dl.appendChild(div);
   });
   return dl;
@@ -56,10 +58,7 @@ function fillOverview() {
   panel.appendChild(spelled('p', 'quiet sheet-only', view.source_line + '. ' + view.licence_line + '.'));
   view.notes.concat(view.not_asked).forEach(function (note) { panel.appendChild(spelled('p', 'quiet', note)); });
   if (folded.length) {
-    var all = element('button', 'more', 'Show all in the list');
-    all.type = 'button';
-    all.addEventListener('click', function () { showInList(folded[0].id); });
-    panel.appendChild(all);
+    panel.appendChild(listButton('Show all in the list', folded[0].id));
   }
   view.sections.forEach(function (section) {
     var held = section.item_ids.map(function (id) { return itemOf.get(id); }).filter(Boolean);
@@ -146,9 +145,20 @@ function factLine(said) {
   return li;
 }
 
+function listButton(text, id) {
+  var button = element('button', 'more', text);
+  button.type = 'button';
+  button.addEventListener('click', function () { showInList(id); });
+  return button;
+}
+
 function fillRelations(item) {
-  var groups = relationsOf(item);
-  if (!groups.size) { panel.appendChild(element('p', 'quiet', 'Nothing recorded that ties it. Blank means not recorded.')); }
+  var groups = relationsOf(item), more = foldedAt[item.id] || 0;
+  if (more) {
+    panel.appendChild(element('p', 'quiet', 'Tied to ' + more + ' more that ' + (more === 1 ? 'is' : 'are') + ' folded: not drawn, and not below.'));
+    panel.appendChild(listButton('Show in the list', item.id));
+  }
+  if (!groups.size && !more) { panel.appendChild(element('p', 'quiet', 'Nothing recorded that ties it. Blank means not recorded.')); }
   groups.forEach(function (others, title) {
     panel.appendChild(element('h3', '', title + ' (' + others.size + ')'));
     var ul = element('ul', 'picks');
@@ -200,7 +210,7 @@ function showPanel() {
     var item = itemOf.get(state.chosen);
     panel.setAttribute('aria-label', 'About ' + item.name);
     fillItem(item);
-    says.textContent = item.name + ', ' + item.kind + ', ' + linksAt.get(item.id).length + ' ties';
+    says.textContent = item.name + ', ' + item.kind + ', ' + (linksAt.get(item.id).length + (foldedAt[item.id] || 0)) + ' ties';
   } else {
     panel.setAttribute('aria-label', 'About the county');
     panel.appendChild(closeButton());

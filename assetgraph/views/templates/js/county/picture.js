@@ -68,10 +68,11 @@ function measure() {
   return true;
 }
 
-function place() {
+// Everything to its place; the part that is looked at stays where it is ``kept``.
+function place(kept) {
   if (!measure()) { return; }
   nodes.update(items.map(function (item) { return Object.assign({ id: item.id, size: sizeOf(item) }, placed(item)); }));
-  fit(true);
+  if (!kept) { fit(true); }
 }
 
 function fit(still) {
@@ -152,8 +153,8 @@ function paintItem(ctx, item) {
 
 function outline(ctx, item, color, width) {
   var at = placed(item);
-  path(ctx, item.group === 'ghost' ? 'dot' : item.shape, at.x, at.y, sizeOf(item) + 4);
-  ctx.lineWidth = width;
+  path(ctx, item.group === 'ghost' ? 'dot' : item.shape, at.x, at.y, sizeOf(item) + 4 / network.getScale());
+  ctx.lineWidth = width / network.getScale();
   ctx.strokeStyle = color;
   ctx.stroke();
 }
@@ -164,8 +165,9 @@ function paintLink(ctx, link) {
   var from = placed(itemOf.get(link.from_id)), to = placed(itemOf.get(link.to_id));
   ctx.beginPath();
   var style = styleOn(link);
-  ctx.setLineDash(looks.dashes[style]);
-  ctx.lineWidth = 2.4;
+  var scale = network.getScale();
+  ctx.setLineDash(looks.dashes[style].map(function (length) { return length / scale; }));
+  ctx.lineWidth = 2.4 / scale;
   ctx.strokeStyle = litColor(style);
   ctx.moveTo(from.x, from.y);
   ctx.lineTo(to.x, to.y);

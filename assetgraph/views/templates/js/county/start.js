@@ -12,7 +12,11 @@ function inAddress(name) {
 
 // The address says what is shown, chosen and filtered; Back goes to what it said before. A filter takes the place of the one before.
 function remember(instead) {
-  var address = '#' + (countyInAddress === '' ? partsOfAll() : partsOfCounty()).concat([['view', shownAs === 'map' ? '' : shownAs]]).filter(function (part) { return part[1]; })
+  goToAddress((countyInAddress === '' ? partsOfAll() : partsOfCounty()).concat([['view', shownAs === 'map' ? '' : shownAs]]), instead);
+}
+
+function goToAddress(parts, instead) {
+  var address = '#' + parts.filter(function (part) { return part[1]; })
     .map(function (part) { return part[0] + '=' + encodeURIComponent(part[1]); }).join('&');
   if ((location.hash || '#') === address) { return; }
   // Inside a sandboxed frame the address may not be written; the page works without.
@@ -21,7 +25,7 @@ function remember(instead) {
 
 function partsOfCounty() {
   var hidden = Array.from(state.hiddenGroups).concat(Array.from(state.hiddenStyles)).join('.');
-  return [['county', countyInAddress], ['node', state.chosen], ['to', state.to], ['steps', state.chosen && state.steps > 1 ? state.steps : ''],
+  return [['county', countyInAddress], ['row', shownAs === 'list' ? state.row : ''], ['node', state.chosen], ['to', state.to], ['steps', state.chosen && state.steps > 1 ? state.steps : ''],
     ['area', state.area], ['scope', state.scope], ['grades', state.grades], ['on', state.on === view.on ? '' : state.on], ['hide', hidden]];
 }
 
@@ -32,26 +36,38 @@ function choiceInAddress(name) {
   return Array.from(byId(name).options).some(function (option) { return option.value === inAddress(name); }) ? inAddress(name) : '';
 }
 
+// The day asked about, where it is one that the field for it takes; else that of the map.
+function dayInAddress() {
+  var field = byId('as-of'), day = new Date(inAddress('on') + 'T00:00:00Z');
+  var text = isNaN(day) ? '' : day.toISOString().slice(0, 10);
+  return text && text === inAddress('on') && text >= field.min && text <= field.max ? text : view.on;
+}
+
 function followAddress() {
   var before = whatIsShown(), filters = filtersNow();
   ['area', 'scope', 'grades'].forEach(function (name) { state[name] = choiceInAddress(name); });
-  state.on = /^\d{4}-\d\d-\d\d$/.test(inAddress('on')) ? inAddress('on') : view.on;
+  state.on = dayInAddress();
   var hidden = inAddress('hide').split('.');
   var keys = function (entries) { return new Set(entries.map(function (entry) { return entry.key; }).filter(function (key) { return hidden.indexOf(key) >= 0; })); };
   state.hiddenGroups = keys(view.kinds);
   state.hiddenStyles = keys(view.durations);
   state.steps = Math.min(Math.max(Math.round(Number(inAddress('steps'))) || 1, 1), 3);
-  state.to = itemInAddress('to');
+  state.to = itemInAddress('to') === itemInAddress('node') ? null : itemInAddress('to');
   if (filtersNow() !== filters) { showFilters(); applyFilters(); }
+  filters = filtersNow();
   showChoice(itemInAddress('node'), false, before);
-  var wanted = inAddress('view') || 'map';
+  if (filtersNow() !== filters) { remember(true); }
+  var wanted = inAddress('view') || 'map', row = /^n\d+$/.test(inAddress('row')) ? inAddress('row') : '', isNew = row !== state.row;
+  state.row = row;
   if (wanted !== shownAs) { showAs(document.querySelector('[data-show="' + CSS.escape(wanted) + '"]') ? wanted : 'map'); }
+  if (isNew && shownAs === 'list') { showRow(); }
 }
 
-// The other end of the path that is lit; null for none.
+// The other end of the path that is lit; null for none. Another end takes the place of the one before in the address.
 function setTo(id) {
+  var had = state.to;
   state.to = id;
-  remember();
+  remember(Boolean(had && id));
   showPanel();
   network.redraw();
 }
@@ -60,13 +76,14 @@ function setTo(id) {
 function showChoice(id, toPanel, before) {
   state.chosen = id;
   state.focus = id || state.focus;
+  var revealed = id && reveal(itemOf.get(id));
   showPanel();
+  if (revealed) { says.textContent += '. Filters are taken away, so that it can be shown'; }
   if (id) {
-    reveal(itemOf.get(id));
     openSheet(panel);
     bringIntoView(itemOf.get(id));
     if (toPanel) { panel.focus(); }
-  }
+  } else { closeSheets(); }
   if (whatIsShown() !== before) { network.redraw(); }
 }
 
@@ -81,14 +98,18 @@ function clearChoice() {
   state.to = null;
   showChoice(null);
   remember();
-  closeSheets();
 }
 
 // What is folded stands in the list: that is where it is shown.
 function showInList(id) {
+  state.row = id;
   showAs('list');
   remember();
-  var row = byId('row-' + id);
+  showRow();
+}
+
+function showRow() {
+  var row = state.row && byId('row-' + state.row);
   if (!row) { return; }
   row.tabIndex = -1;
   row.scrollIntoView({ block: 'center' });
@@ -131,7 +152,7 @@ stage.addEventListener('keydown', function (event) {
 stage.addEventListener('focus', function () { network.redraw(); });
 stage.addEventListener('blur', function () { network.redraw(); });
 document.addEventListener('keydown', function (event) {
-  if (event.key !== 'Escape' || shownAs !== 'map') { return; }
+  if (event.key !== 'Escape' || shownAs !== 'map' || countyInAddress === '') { return; }
   clearChoice();
   closeSheets();
 });
@@ -164,6 +185,7 @@ function showAs(name) {
 }
 document.querySelectorAll('[data-show]').forEach(function (button) {
   button.addEventListener('click', function () {
+    state.row = '';
     showAs(button.dataset.show);
     remember();
   });
@@ -171,12 +193,19 @@ document.querySelectorAll('[data-show]').forEach(function (button) {
 byId('zoom-in').addEventListener('click', function () { zoom(1.35); });
 byId('zoom-out').addEventListener('click', function () { zoom(1 / 1.35); });
 byId('zoom-fit').addEventListener('click', function () { fit(); });
-new ResizeObserver(function () { if (!moved && stage.clientWidth) { network.setSize('100%', '100%'); place(); } }).observe(stage);
+new ResizeObserver(function () {
+  if (!stage.clientWidth) { return; }
+  network.setSize('100%', '100%');
+  place(moved);
+}).observe(stage);
 
 // Show a county; what the page came with is drawn already, and only has to be put in its places.
 function openCounty(county, isDrawn) {
   readCounty(county);
   indexNames();
   showFilters();
-  if (isDrawn || !measure()) { place(); } else { fit(true); drawItems(); }
+  if (isDrawn) { place(); return; }
+  measure();
+  drawItems();
+  fit(true);
 }

@@ -67,6 +67,7 @@ function stepButtons() {
     button.addEventListener('click', function () {
       state.steps = steps;
       setTo(null);
+      panel.querySelector('.steps [aria-pressed="true"]').focus();
       says.textContent = light().kept.size + ' shapes within ' + button.textContent;
     });
     group.appendChild(button);
@@ -87,7 +88,10 @@ function pathPicker(item) {
       option.value = other.id;
       option.selected = other.id === state.to;
     });
-  list.addEventListener('change', function () { setTo(list.value || null); });
+  list.addEventListener('change', function () {
+    setTo(list.value || null);
+    byId('path-to').focus();
+  });
   box.appendChild(label);
   box.appendChild(list);
   return box;

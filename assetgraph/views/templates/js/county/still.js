@@ -1,17 +1,33 @@
 // What is on the screen as a drawing of its own: a title above; below, what shapes and lines mean, the day, the edition and the licence.
 var svgFont = 'system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif';
 
-function sheetOf(title, width, high, lines) {
+var pen = document.createElement('canvas').getContext('2d');
+
+// Text in lines of at most that width; a word that is longer is cut.
+function inLines(text, font, width) {
+  var lines = [''];
+  pen.font = font;
+  text.split(' ').forEach(function (word) {
+    var last = lines.length - 1, tried = lines[last] ? lines[last] + ' ' + word : word;
+    if (!lines[last] || pen.measureText(tried).width <= width) { lines[last] = cut(pen, tried, width); } else { lines.push(cut(pen, word, width)); }
+  });
+  return lines;
+}
+
+// A sheet of that width, white, with its title in one line, and lines that say what it is below ``low``.
+function sheetOf(title, width, low, lines) {
+  var said = [].concat.apply([], lines.map(function (line) { return inLines(line, '12px ' + svgFont, width - 30); })), high = low + 18 * said.length + 20;
   var made = drawn('svg', { xmlns: svgSpace, viewBox: '0 0 ' + width + ' ' + high, width: width, height: high, 'font-family': svgFont });
   drawn('rect', { width: width, height: high, fill: looks.colors.paper }, made);
-  drawn('text', { x: 12, y: 28, 'font-size': 18, 'font-weight': 700, fill: looks.colors.ink }, made).textContent = title;
-  lines.forEach(function (line, n) {
-    drawn('text', { x: 12, y: high - 14 - 18 * (lines.length - 1 - n), 'font-size': 12, fill: looks.colors.soft }, made).textContent = line;
+  pen.font = '700 18px ' + svgFont;
+  drawn('text', { x: 12, y: 28, 'font-size': 18, 'font-weight': 700, fill: looks.colors.ink }, made).textContent = cut(pen, title, width - 30);
+  said.forEach(function (line, n) {
+    drawn('text', { x: 12, y: low + 14 + 18 * n, 'font-size': 12, fill: looks.colors.soft }, made).textContent = line;
   });
   return made;
 }
 
-function svgShape(item, x, y, size, inside) {
+function svgShape(item, x, y, size, inside, faint) {
   var corners = looks.corners[item.shape], gap = item.shape === 'ghost';
   if (corners) {
     return drawn('polygon', { points: corners.map(function (one) { return (x + one[0] * size).toFixed(1) + ',' + (y + one[1] * size).toFixed(1); }).join(' '), fill: item.color }, inside);
@@ -21,7 +37,7 @@ function svgShape(item, x, y, size, inside) {
     stroke: gap ? item.color : null, 'stroke-width': gap ? 1.5 : null, 'stroke-dasharray': gap ? looks.dashes.ghost.join(' ') : null
   }, inside);
   if (item.shape === 'ring') { drawn('circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: (size * 0.7).toFixed(1), fill: 'none', stroke: looks.colors.paper, 'stroke-width': 2 }, inside); }
-  if (gap) { drawn('text', { x: x, y: y + size * 0.42, 'font-size': size * 1.2, 'font-weight': 700, 'text-anchor': 'middle', fill: item.color }, inside).textContent = '?'; }
+  if (gap) { drawn('text', { x: x, y: y + size * 0.42, opacity: faint ? 0.16 : null, 'font-size': size * 1.2, 'font-weight': 700, 'text-anchor': 'middle', fill: item.color }, inside).textContent = '?'; }
   return round;
 }
 
@@ -49,19 +65,29 @@ function svgLegend(width, top, inside) {
   return y - top + 20;
 }
 
+// Which day and filters a picture is of, in words; empty where it is all, on the day of the map.
+function filtersInWords() {
+  var names = function (entries, hidden) { return entries.filter(function (one) { return hidden.has(one.key); }).map(function (one) { return one.name; }); };
+  var hidden = names(view.kinds, state.hiddenGroups).concat(names(view.durations, state.hiddenStyles));
+  var chosen = ['area', 'scope', 'grades'].filter(function (name) { return state[name]; }).map(function (name) { return byId(name).selectedOptions[0].textContent; });
+  var parts = [state.on === view.on ? '' : 'for ' + state.on + ' (sentences are for ' + view.as_of + ')', chosen.join(', '), hidden.length ? 'without ' + hidden.join(', ') : ''];
+  return parts.filter(Boolean).join('; ');
+}
+
 // The county as it stands on the screen: the same part of it, with the same names; what is not lit is faint.
 function shownCounty() {
-  var width = Math.max(seen.width, 320), high = Math.max(seen.height, 240), kept = inSight(), lit = new Set(litLinks());
+  var wide = Math.max(seen.width, 320), high = Math.max(seen.height, 240), width = Math.max(wide, 760), kept = inSight(), lit = new Set(litLinks());
   var lines = [view.source_line, view.edition_line + '. ' + view.licence_line].concat(view.sample_note ? [view.sample_note] : []);
+  if (isFiltered()) { lines.unshift('Shown: ' + filtersInWords()); }
   var legend = drawn('g', {}), low = svgLegend(width, high + 64, legend);
-  var made = sheetOf(state.chosen ? view.county + ' County: ' + itemOf.get(state.chosen).name : view.title, width, high + 64 + low + 18 * lines.length + 10, lines);
-  var ground = drawn('svg', { x: 0, y: 44, width: width, height: high, viewBox: '0 0 ' + width + ' ' + high }, made);
+  var made = sheetOf(state.chosen ? view.county + ' County: ' + itemOf.get(state.chosen).name : view.title, width, high + 64 + low, lines);
+  var ground = drawn('svg', { x: (width - wide) / 2, y: 44, width: wide, height: high, viewBox: '0 0 ' + wide + ' ' + high }, made);
   allLinks.filter(function (link) { return linkShown(link) && !lit.has(link) && edges.get(link.id); }).forEach(function (link) { svgLine(link, false, ground); });
-  if (kept) { drawn('rect', { width: width, height: high, fill: looks.colors.paper, opacity: 0.84 }, ground); }
+  if (kept) { drawn('rect', { width: wide, height: high, fill: looks.colors.paper, opacity: 0.84 }, ground); }
   lit.forEach(function (link) { svgLine(link, true, ground); });
   items.filter(itemShown).forEach(function (item) {
-    var at = onScreen(item), shape = svgShape(item, at.x, at.y, sizeOf(item) * network.getScale(), ground);
-    if (kept && !kept.has(item.id)) { shape.setAttribute('opacity', 0.16); }
+    var at = onScreen(item), faint = kept && !kept.has(item.id), shape = svgShape(item, at.x, at.y, sizeOf(item) * network.getScale(), ground, faint);
+    if (faint) { shape.setAttribute('opacity', 0.16); }
     if (item.id === state.chosen || item.id === state.to) { shape.setAttribute('stroke', looks.colors.ink); shape.setAttribute('stroke-width', 3); }
     drawn('title', {}, shape).textContent = item.name + ': ' + item.kind;
   });

@@ -50,18 +50,29 @@ function drawLinks() {
 
 function sayStates() {
   var names = given.counties.filter(function (county) { return county.has_map; }).length;
-  says.textContent = byId('fill-area').selectedOptions[0].textContent + ', ' + byId('fill-family').selectedOptions[0].textContent + ': ' + names + ' counties with a map';
+  says.textContent = byId('fill-area').selectedOptions[0].textContent + ', ' + byId('fill-family').selectedOptions[0].textContent + ': ' + names + (names === 1 ? ' county' : ' counties') + ' with a map';
 }
 
 // The map as it is filled now, as a drawing of its own, with what the fills mean.
 function shownState() {
-  var box = stateSvg.viewBox.baseVal, keys = given.states, low = box.height + 60, family = byId('fill-family');
+  var box = stateSvg.viewBox.baseVal, keys = given.states, low = box.height + 60, family = byId('fill-family'), width = Math.max(box.width, 760);
   var what = given.title + ': ' + byId('fill-area').selectedOptions[0].textContent.toLowerCase() +
     (family.value === 'all' ? '' : ', ' + family.selectedOptions[0].textContent.toLowerCase());
-  var made = sheetOf(what, box.width, low + 20 * keys.length + 18 * given.lines.length + 20, given.lines);
-  var ground = drawn('g', { transform: 'translate(' + -box.x + ' ' + (44 - box.y) + ')' }, made);
+  var made = sheetOf(what, width, low + 20 * keys.length + 14, given.lines);
+  var ground = drawn('g', { transform: 'translate(' + ((width - box.width) / 2 - box.x) + ' ' + (44 - box.y) + ')' }, made);
   Array.from(stateSvg.childNodes).forEach(function (one) { ground.appendChild(one.cloneNode(true)); });
-  ground.querySelectorAll('#links line').forEach(function (line) { line.setAttribute('stroke', looks.colors.lit); line.setAttribute('stroke-opacity', '0.5'); });
+  ground.querySelectorAll('[data-county]').forEach(function (path) {
+    ['tabindex', 'role', 'aria-label', 'data-county'].forEach(function (name) { path.removeAttribute(name); });
+  });
+  var lines = ground.querySelector('#links');
+  lines.removeAttribute('id');
+  lines.setAttribute('stroke', looks.colors.lit);
+  lines.setAttribute('stroke-opacity', '0.5');
+  if (byId('shared').checked) {
+    drawn('line', { x1: 12, y1: low + 20 * keys.length - 5, x2: 34, y2: low + 20 * keys.length - 5, stroke: looks.colors.lit, 'stroke-width': 2 }, made);
+    drawn('text', { x: 42, y: low + 20 * keys.length, 'font-size': 13, fill: looks.colors.ink }, made).textContent =
+      'Partners are shared' + (byId('statewide').checked ? ', statewide ones too' : '');
+  }
   keys.forEach(function (key, n) {
     var look = given.fills[key];
     drawn('rect', { x: 12, y: low + n * 20 - 12, width: 22, height: 14, rx: 2, fill: look.fill, stroke: look.edge, 'stroke-dasharray': look.dashed }, made);

@@ -1,4 +1,4 @@
-// The counties, unpacked: the other half of packed.py. What comes out is what the page of a county alone would have been given.
+// The counties, unpacked: the other half of packed.py.
 var packed = null, unpacking = null;
 
 function unpack() {

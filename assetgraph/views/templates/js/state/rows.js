@@ -6,7 +6,7 @@ function tableOf(title, headings, lines) {
   box.setAttribute('role', 'region');
   box.tabIndex = 0;
   box.setAttribute('aria-label', title);
-  table.appendChild(element('caption', '', title));
+  table.appendChild(element('caption', '', title + ' ')).appendChild(element('span', 'count', String(lines.length)));
   headings.forEach(function (heading) { head.appendChild(element('th', '', heading)).scope = 'col'; });
   table.appendChild(element('thead')).appendChild(head);
   lines.forEach(function (line) {
@@ -16,46 +16,59 @@ function tableOf(title, headings, lines) {
     line.cells.slice(1).forEach(function (cell, n) {
       var made = row.appendChild(element('td'));
       made.dataset.of = headings[n + 1];
-      [].concat(cell).forEach(function (text) { made.appendChild(spelled('div', '', text)); });
+      [].concat(cell).forEach(function (text) { made.appendChild(text.href ? text : spelled('div', '', text)); });
     });
   });
   table.appendChild(body);
+  table.dataset.name = fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   box.appendChild(table);
   byId('rows').appendChild(box);
   giveTools(table);
+}
+
+// The list, and what is printed, begin with the county that is open.
+function showRows() {
+  fillCountyRows();
+  byId('rows').hidden = !countyInAddress;
 }
 
 function fillCountyRows() {
   if (!view || rowsFor === view.county) { return; }
   rowsFor = view.county;
   byId('rows').textContent = '';
+  var back = byId('rows').appendChild(element('button', 'more', '← All counties'));
+  back.type = 'button';
+  back.addEventListener('click', function () { goTo('', 'list'); });
   byId('rows').appendChild(element('h2', '', view.title)).tabIndex = -1;
   view.kinds.forEach(function (kind) {
     var held = view.items.filter(function (item) { return item.group === kind.key; });
-    tableOf(kind.name, ['Name', 'Kind', 'Content areas', 'Recorded (blank means not recorded)'], held.map(function (item) {
-      var said = item.details.map(function (line) { return line.name + ': ' + line.text; });
-      return { id: item.id, cells: [item.name, item.kind, areaNames(item), said.concat(item.needs.map(function (need) { return 'Need: ' + need.text + ' (' + need.note + ')'; }))] };
+    tableOf(view.county + ' County: ' + kind.name, ['Name', 'Kind', 'Content areas', 'Recorded (blank means not recorded)'], held.map(function (item) {
+      var said = item.details.map(function (line) { return line.name + ': ' + line.text; })
+        .concat(item.needs.map(function (need) { return 'Need: ' + need.text + ' (' + need.note + ')'; }));
+      return { id: item.id, cells: [item.name, item.kind, areaNames(item), said.concat(item.web ? [webLink(item.web)] : [])] };
     }));
   });
   var names = new Map(view.areas.map(function (area) { return [area.key, area.name]; })), lines = [];
   view.links.forEach(function (link) {
     saidOnce(link.statements.map(function (said) { return [said.turned ? said.backward : said.forward, said]; })).forEach(function (said) {
-      var who = said.from.map(function (one) { return one.source + (one.place ? ' · ' + one.place : ''); });
+      var who = [];
+      said.from.forEach(function (one) {
+        who.push(one.source + (one.place ? ' · ' + one.place : ''));
+        if (one.web) { who.push(webLink(one.web)); }
+      });
       lines.push({ cells: [said.sentence, link.areas.map(function (key) { return names.get(key); }).join(', '), said.lasts, who] });
     });
   });
-  tableOf('Every statement', ['What is said', 'Content areas', 'How long', 'Who says so'], lines);
+  tableOf(view.county + ' County: every statement', ['What is said', 'Content areas', 'How long', 'Who says so'], lines);
 }
 
-// The list begins with the county that is open.
-beforeShown.list = function () {
-  fillCountyRows();
-  byId('rows').hidden = !countyInAddress;
-};
+beforeShown.list = showRows;
+window.addEventListener('beforeprint', showRows);
 
 document.querySelectorAll('[data-rows]').forEach(function (button) {
   button.addEventListener('click', function () {
-    goTo(button.dataset.rows, 'list').then(function () {
+    goTo(button.dataset.rows, 'list').then(function (isThere) {
+      if (!isThere) { return; }
       byId('rows').scrollIntoView();
       byId('rows').querySelector('h2').focus();
       says.textContent = 'Every statement of ' + view.county + ' County';

@@ -3,18 +3,17 @@ var asked = 0;
 
 // Opens a county, or the whole for ''; as the list where that is wanted. Gives a promise of when it is there.
 function goTo(county, shown) {
-  var address = county ? '#county=' + encodeURIComponent(county) + (shown ? '&view=' + shown : '') : '#';
-  // Inside a sandboxed frame the address may not be written; the page works without.
-  try { if ((location.hash || '#') !== address) { history.pushState(null, '', address); } } catch (error) { says.textContent = ''; }
+  countyInAddress = county;
+  goToAddress((county ? [['county', county]] : partsOfAll()).concat([['view', shown]]));
   return show(county, shown || 'map');
 }
 
 function show(county, shown) {
   var mine = asked += 1;
-  if (!countyOf.has(county)) { showState(shown); return Promise.resolve(); }
+  if (!countyOf.has(county)) { showState(shown); return Promise.resolve(false); }
   return unpack().then(function () {
-    if (mine !== asked) { return; }
-    var walked = stateSvg.contains(document.activeElement);
+    if (mine !== asked) { return false; }
+    var walked = document.activeElement !== document.body;
     countyInAddress = county;
     document.documentElement.dataset.in = 'county';
     byId('back').hidden = false;
@@ -22,25 +21,32 @@ function show(county, shown) {
     if (!view || view.county !== county) { openCounty(unpackedCounty(placeOf(county))); }
     followAddress();
     if (shown !== shownAs || shown === 'list') { showAs(shown); }
-    if (walked) { stage.focus(); }
+    if (walked && shownAs === 'map' && !document.activeElement.offsetParent) { stage.focus(); }
     if (!state.chosen) { says.textContent = county + ' County opened'; }
+    return true;
   }, tooOld);
 }
 
 function tooOld() {
-  says.textContent = byId('where').textContent = 'This browser is too old to unpack the counties; the CSV beside this page has every row.';
+  says.textContent = byId('where').textContent = byId('rows').textContent =
+    'This browser is too old to unpack the counties; the CSV beside this page has every row.';
+  byId('rows').hidden = false;
+  return false;
 }
 
 function showState(shown) {
-  var from = countyInAddress;
+  var from = byId('where').textContent.replace(/ County$/, '');
   countyInAddress = '';
+  if (view) { state.chosen = state.to = state.hover = null; }
   document.documentElement.dataset.in = 'state';
   byId('back').hidden = true;
   byId('where').textContent = '';
   closeSheets();
-  choicesFromAddress();
+  fillCounties();
+  drawLinks();
   fillStatePanel();
-  if (shownAs !== shown) { showAs(shown); }
+  if (shownAs !== shown || shown === 'list') { showAs(shown); }
+  says.textContent = given.title;
   if (from && shapeOf.has(from) && shown === 'map') { shapeOf.get(from).focus(); }
 }
 
@@ -57,16 +63,17 @@ function choicesFromAddress() {
   });
   byId('shared').checked = inAddress('lines') !== 'none';
   byId('statewide').checked = inAddress('lines') === 'statewide';
-  fillCounties();
-  drawLinks();
 }
 
-function follow() { show(inAddress('county'), inAddress('view') === 'list' ? 'list' : 'map'); }
+function follow() {
+  if (!countyOf.has(inAddress('county'))) { choicesFromAddress(); }
+  show(inAddress('county'), inAddress('view') === 'list' ? 'list' : 'map');
+}
 
 byId('back').addEventListener('click', function () { goTo(''); });
 // Before the county's own keys see it: with nothing chosen, Escape leaves the county.
 document.addEventListener('keydown', function (event) {
-  if (event.key !== 'Escape' || shownAs !== 'map' || !countyInAddress || state.chosen || event.target === find) { return; }
+  if (event.key !== 'Escape' || shownAs !== 'map' || !countyInAddress || state.chosen || event.target.closest('input, select')) { return; }
   if (side.classList.contains('open') || panel.classList.contains('open')) { return; }
   goTo('');
 }, true);
