@@ -23,7 +23,7 @@ from assetgraph.views.pictures.timeline import draw_timeline
 __all__ = ["COUNTY_SCRIPTS", "pictures_of", "render"]
 
 COUNTY_SCRIPTS = tuple(f"county/{name}" for name in (
-    "data", "steps", "picture", "labels", "panel", "search", "filters", "still", "start"))  # fmt: skip
+    "data", "steps", "picture", "labels", "panel", "search", "filters", "still", "address", "start"))  # fmt: skip
 """What draws one county and what it answers to, in the order in which it runs; a page of many counties has it too."""
 
 SCRIPTS = ("page", "takeaway", *COUNTY_SCRIPTS, "county/alone")
