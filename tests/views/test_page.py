@@ -19,6 +19,8 @@ from assetgraph.views.engine import ENGINE, ENGINE_SHA256
 from assetgraph.views.html import write_page
 from assetgraph.views.looks import drawing_looks
 from assetgraph.views.map_view import IN_TABLES
+from assetgraph.views.page import SCRIPTS as COUNTY_PAGE
+from assetgraph.views.state_page import SCRIPTS as STATE_PAGE
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +133,11 @@ def test_a_notebook_gets_a_sandboxed_frame(page: Page, tmp_path: Path) -> None:
     source = re.search(r' srcdoc="([^"]*)"', frame)
     assert source and html_words.unescape(source[1]) == page.html
     assert page.save(tmp_path / "lake.html").read_text(encoding="utf-8") == page.html
+
+
+@pytest.mark.parametrize("scripts", [COUNTY_PAGE, STATE_PAGE], ids=["county", "state"])
+def test_no_name_means_two_things_in_the_scripts_of_a_page(scripts: tuple[str, ...]) -> None:
+    """They run as one: what is declared twice is silently the later."""
+    folder = files("assetgraph.views") / "templates" / "js"
+    declared = [name for script in scripts for name in re.findall(r"^(?:function|var) (\w+)", folder.joinpath(f"{script}.js").read_text("utf-8"), re.MULTILINE)]
+    assert len(declared) > 80 and sorted(declared) == sorted(set(declared))

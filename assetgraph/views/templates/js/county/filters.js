@@ -29,7 +29,7 @@ function filtered() {
 
 function lineIcon(style) {
   var svg = drawn('svg', { 'class': 'line', viewBox: '0 0 34 6', 'aria-hidden': 'true' });
-  drawn('path', { d: 'M0 3H34', stroke: looks.colors[style === 'suggested' ? 'gap' : 'line'], 'stroke-dasharray': looks.dashes[style].join(' ') || null }, svg);
+  drawn('path', { d: 'M0 3H34', stroke: looks.colors[style === 'suggested' ? 'gap' : 'line'], 'stroke-dasharray': dashText(style) }, svg);
   return svg;
 }
 

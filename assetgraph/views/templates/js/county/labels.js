@@ -5,7 +5,9 @@ var laidOut = { key: '', labels: [] };
 
 function styleFor(item) {
   if (item.group === 'office') { return { font: '700 14px ' + family, size: 14, color: looks.colors.ink, width: small ? 96 : 150, first: 0 }; }
-  if (item.group === 'area') { return { font: (small ? '700 12px ' : '700 13.5px ') + family, size: small ? 12 : 13.5, color: looks.colors.area, width: small ? 84 : 140, first: 1 }; }
+  if (item.group === 'area') {
+    return { font: (small ? '700 12px ' : '700 13.5px ') + family, size: small ? 12 : 13.5, color: looks.colors.area, width: small ? 84 : 140, first: 1 };
+  }
   if (item.group === 'ghost') { return { font: '600 12px ' + family, size: 12, color: looks.colors.gap, width: 120, first: 2 }; }
   var size = small ? 11.5 : 12.3;
   // Partners before offerings before districts, and districts that nothing touches last.
@@ -128,7 +130,9 @@ function runsThrough(line, box) {
 function inside(box, width, height) {
   var dx = Math.max(0, 4 - box.left) - Math.max(0, box.right - width + 4);
   var dy = Math.max(0, 4 - box.top) - Math.max(0, box.bottom - height + 4);
-  return { x: box.x + dx, y: box.y + dy, align: box.align, lines: box.lines, left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy };
+  return Object.assign({}, box, {
+    x: box.x + dx, y: box.y + dy, left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy
+  });
 }
 
 function rank(item) {
@@ -140,7 +144,8 @@ function rank(item) {
 
 function paintLabels(ctx, kept) {
   var corner = network.DOMtoCanvas({ x: 0, y: 0 }), scale = network.getScale();
-  var key = [whatIsShown(), scale, corner.x, corner.y, stage.clientWidth, stage.clientHeight, reach.x, state.hover, state.focus, document.activeElement === stage].join('|');
+  var key = [whatIsShown(), scale, corner.x, corner.y, stage.clientWidth, stage.clientHeight, reach.x, state.hover, state.focus,
+    document.activeElement === stage].join('|');
   if (laidOut.key !== key) { laidOut = { key: key, labels: layLabels(ctx, kept) }; }
   ctx.save();
   ctx.translate(corner.x, corner.y);

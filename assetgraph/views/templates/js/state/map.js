@@ -43,22 +43,25 @@ function drawLinks() {
   if (!byId('shared').checked) { return; }
   sharedBy().forEach(function (pair) {
     var from = given.points[pair.one], to = given.points[pair.other];
-    var line = drawn('line', { x1: from[0], y1: from[1], x2: to[0], y2: to[1], 'stroke-width': Math.min(1 + pair.partners.length * 0.5, 4) }, linkLayer);
+    var width = Math.min(1 + pair.partners.length * 0.5, 4);
+    var line = drawn('line', { x1: from[0], y1: from[1], x2: to[0], y2: to[1], 'stroke-width': width }, linkLayer);
     drawn('title', {}, line).textContent = pair.one + ' and ' + pair.other + ' share ' + pair.partners.join(', ');
   });
 }
 
 function sayStates() {
-  var names = given.counties.filter(function (county) { return county.has_map; }).length;
-  says.textContent = byId('fill-area').selectedOptions[0].textContent + ', ' + byId('fill-family').selectedOptions[0].textContent + ': ' + names + (names === 1 ? ' county' : ' counties') + ' with a map';
+  var number = given.counties.filter(function (county) { return county.has_map; }).length;
+  says.textContent = chosenIn('fill-area') + ', ' + chosenIn('fill-family') + ': ' + number + (number === 1 ? ' county' : ' counties') + ' with a map';
 }
 
-// The map as it is filled now, as a drawing of its own, with what the fills mean.
+function chosenIn(list) { return byId(list).selectedOptions[0].textContent; }
+
+// The map as it is filled now, as a drawing of its own, with what fills and lines mean.
 function shownState() {
-  var box = stateSvg.viewBox.baseVal, keys = given.states, low = box.height + 60, family = byId('fill-family'), width = Math.max(box.width, 760);
-  var what = given.title + ': ' + byId('fill-area').selectedOptions[0].textContent.toLowerCase() +
-    (family.value === 'all' ? '' : ', ' + family.selectedOptions[0].textContent.toLowerCase());
-  var made = sheetOf(what, width, low + 20 * keys.length + 14, given.lines);
+  var box = stateSvg.viewBox.baseVal, width = Math.max(box.width, 760), y = box.height + 60;
+  var family = byId('fill-family').selectedIndex ? ', ' + chosenIn('fill-family').toLowerCase() : '';
+  var hasLines = byId('shared').checked, low = y + 20 * (given.states.length + hasLines) - 6;
+  var made = sheetOf(given.title + ': ' + chosenIn('fill-area').toLowerCase() + family, width, low, given.lines);
   var ground = drawn('g', { transform: 'translate(' + ((width - box.width) / 2 - box.x) + ' ' + (44 - box.y) + ')' }, made);
   Array.from(stateSvg.childNodes).forEach(function (one) { ground.appendChild(one.cloneNode(true)); });
   ground.querySelectorAll('[data-county]').forEach(function (path) {
@@ -68,16 +71,16 @@ function shownState() {
   lines.removeAttribute('id');
   lines.setAttribute('stroke', looks.colors.lit);
   lines.setAttribute('stroke-opacity', '0.5');
-  if (byId('shared').checked) {
-    drawn('line', { x1: 12, y1: low + 20 * keys.length - 5, x2: 34, y2: low + 20 * keys.length - 5, stroke: looks.colors.lit, 'stroke-width': 2 }, made);
-    drawn('text', { x: 42, y: low + 20 * keys.length, 'font-size': 13, fill: looks.colors.ink }, made).textContent =
-      'Partners are shared' + (byId('statewide').checked ? ', statewide ones too' : '');
-  }
-  keys.forEach(function (key, n) {
-    var look = given.fills[key];
-    drawn('rect', { x: 12, y: low + n * 20 - 12, width: 22, height: 14, rx: 2, fill: look.fill, stroke: look.edge, 'stroke-dasharray': look.dashed }, made);
-    drawn('text', { x: 42, y: low + n * 20, 'font-size': 13, fill: looks.colors.ink }, made).textContent = look.name + ': ' + look.meaning;
+  given.states.forEach(function (state) {
+    var look = given.fills[state];
+    drawn('rect', { x: 12, y: y - 12, width: 22, height: 14, rx: 2, fill: look.fill, stroke: look.edge, 'stroke-dasharray': look.dashed }, made);
+    svgWords(42, y, 13, look.name + ': ' + look.meaning, made);
+    y += 20;
   });
+  if (hasLines) {
+    drawn('line', { x1: 12, y1: y - 5, x2: 34, y2: y - 5, stroke: looks.colors.lit, 'stroke-width': 2 }, made);
+    svgWords(42, y, 13, 'Partners are shared' + (byId('statewide').checked ? ', statewide ones too' : ''), made);
+  }
   return made;
 }
 

@@ -47,7 +47,9 @@ moreOfCounty.push(function () {
   var pairs = sharedBy().filter(function (pair) { return pair.one === county.name || pair.other === county.name; });
   if (!pairs.length) { return; }
   panel.appendChild(element('h3', '', 'Shares partners with (' + pairs.length + ')'));
-  panel.appendChild(countyButtons(pairs.map(function (pair) { return [pair.one === county.name ? pair.other : pair.one, pair.partners.join('; ')]; })));
+  panel.appendChild(countyButtons(pairs.map(function (pair) {
+    return [pair.one === county.name ? pair.other : pair.one, pair.partners.join('; ')];
+  })));
 });
 
 moreOfItem.push(function (item) {

@@ -32,6 +32,12 @@ function showRows() {
   byId('rows').hidden = !countyInAddress;
 }
 
+function rowOf(item) {
+  var said = item.details.map(function (line) { return line.name + ': ' + line.text; });
+  item.needs.forEach(function (need) { said.push('Need: ' + need.text + ' (' + need.note + ')'); });
+  return { id: item.id, cells: [item.name, item.kind, areaNames(item), item.web ? said.concat([webLink(item.web)]) : said] };
+}
+
 function fillCountyRows() {
   if (!view || rowsFor === view.county) { return; }
   rowsFor = view.county;
@@ -42,11 +48,7 @@ function fillCountyRows() {
   byId('rows').appendChild(element('h2', '', view.title)).tabIndex = -1;
   view.kinds.forEach(function (kind) {
     var held = view.items.filter(function (item) { return item.group === kind.key; });
-    tableOf(view.county + ' County: ' + kind.name, ['Name', 'Kind', 'Content areas', 'Recorded (blank means not recorded)'], held.map(function (item) {
-      var said = item.details.map(function (line) { return line.name + ': ' + line.text; })
-        .concat(item.needs.map(function (need) { return 'Need: ' + need.text + ' (' + need.note + ')'; }));
-      return { id: item.id, cells: [item.name, item.kind, areaNames(item), said.concat(item.web ? [webLink(item.web)] : [])] };
-    }));
+    tableOf(view.county + ' County: ' + kind.name, ['Name', 'Kind', 'Content areas', 'Recorded (blank means not recorded)'], held.map(rowOf));
   });
   var names = new Map(view.areas.map(function (area) { return [area.key, area.name]; })), lines = [];
   view.links.forEach(function (link) {
