@@ -47,20 +47,23 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Opens a map from a file, as a mail attachment would be; ``width``, ``height`` and ``js`` as wanted."""
+    """Opens a map from a file, as a mail attachment would be; ``width``, ``height``, ``js``, ``touch`` and a slower processor as wanted."""
     contexts = []
 
     def opening(
-        map_page: Page | str, *, width: int = 1440, height: int = 900, js: bool = True, at: str = ""
+        map_page: Page | str, *, width: int = 1440, height: int = 900, js: bool = True, at: str = "", touch: bool = False,
+        slower: float = 1,
     ) -> Opened:
         html = map_page if isinstance(map_page, str) else map_page.html
         file = tmp_path / "map.html"
         file.write_text(html, encoding="utf-8")
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=js, reduced_motion="reduce"
+            viewport={"width": width, "height": height}, java_script_enabled=js, reduced_motion="reduce", has_touch=touch
         )
         contexts.append(context)
         opened = Opened(context.new_page())
+        if slower != 1:
+            context.new_cdp_session(opened.page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.on("console", lambda message: opened.messages.append(message.text))
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from maps_of_rows import AS_OF, a_map
-from opened_page import Opened
+from opened_page import Opened, letting_in
 
 import assetgraph
 from assetgraph import build, draw_state_map, open_store
@@ -114,13 +114,6 @@ def test_any_name_comes_out_of_the_packing_as_it_went_in(name: str) -> None:
               reference=False)
         views = draw_state_map(made, as_of=AS_OF, counties=["Glenn", "Lake"]).counties
     assert unpacked(packed(views)) == given_to_a_page(views)
-
-
-def letting_in(html: str, name: str, script: str) -> str:
-    """A page that also answers what only its own scripts can see."""
-    ready = "document.documentElement.dataset.ready = 'yes';"
-    assert html.count(ready) == 1
-    return html.replace(ready, f"{ready} window.{name} = function () {{ {script} }};").replace("Content-Security-Policy", "Other")
 
 
 def test_the_page_unpacks_what_was_packed(page: StatePage, open_page: Open) -> None:
