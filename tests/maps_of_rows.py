@@ -18,9 +18,11 @@ from assetgraph.store import open_store
 AS_OF = date(2025, 1, 15)
 
 
-def a_map(*rows: SheetRow, of: str = "Lake", as_of: date | None = AS_OF, plan: str = "a") -> Reading:
+def a_map(*rows: SheetRow, of: str = "Lake", as_of: date | None = AS_OF, plan: str = "a",
+          filled_in_by: str | None = None) -> Reading:  # fmt: skip
     """The asset map of one county's office."""
-    source = SourceInfo(id=f"map/{of.lower()}/plan-{plan}", basis=Basis.MAP, name=COUNTIES[of].coe_name, counties=(of,), as_of=as_of)
+    source = SourceInfo(id=f"map/{of.lower()}/plan-{plan}", basis=Basis.MAP, name=COUNTIES[of].coe_name, counties=(of,), as_of=as_of,
+                        filled_in_by=filled_in_by)  # fmt: skip
     return _reading(source, ((of, row) for row in rows))
 
 

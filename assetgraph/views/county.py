@@ -76,7 +76,8 @@ def county_view(
     ghosts, left_out = ghosts_of(gaps, areas)
     of_item = {item: groups[node] for node, item in ids.items()}
     kept, folded = unfolded(of_item, [(link.from_id, link.to_id) for link in links], [ids[node] for node in chosen.crowd])
-    rings = _rings({node: item for node, item in ids.items() if item in set(kept)}, groups, [ghost.id for ghost in ghosts])
+    is_kept = set(kept)
+    rings = _rings({node: item for node, item in ids.items() if item in is_kept}, groups, [ghost.id for ghost in ghosts])
     places = ring_positions(rings, _pulls(chosen, ids, links, ghosts))
     touched = _touched_areas(chosen, ids)
     items = tuple(

@@ -102,7 +102,6 @@ class _Packing:
                 self._values({**one, **told, "place": place, "lasts": lasts, "besides": mark + besides}, STATEMENT, columns)
                 columns["row"].append(row)
 
-
     def often_first(self) -> None:
         """Number the values of each table anew, what comes often first: short numbers take less room."""
         for name, table in self.tables.items():

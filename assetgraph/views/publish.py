@@ -57,6 +57,7 @@ def publish(store: Store, folder: str | Path, *, counties: Sequence[str] = (), a
         raise UsageError("the graph holds no map of any county", "build maps first: assetgraph build lake.xlsx")
     for name in (INDEX, STATE, *(f"{slug(county)}.html" for county in names)):
         check_page(out / name)
+    check_ours((out / STATE).with_suffix(".csv"), HEADER.encode())
     for county in names:
         check_ours(out / DATA / f"{slug(county)}.csv", HEADER.encode())
     make_folder(out / DATA)

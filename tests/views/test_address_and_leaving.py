@@ -55,6 +55,7 @@ def test_an_address_opens_what_it_was_copied_from(lake: Page, open_page: Open) -
 ])  # fmt: skip
 def test_an_address_that_means_nothing_shows_the_map_at_rest(lake: Page, open_page: Open, address: str) -> None:
     rest, opened = open_page(lake), open_page(lake, at=address)
+    assert opened.page.locator("#map").screenshot() == rest.page.locator("#map").screenshot()
     assert {**shown(opened), "hash": ""} == {**shown(rest), "hash": ""}
     opened.assert_quiet()
 
@@ -69,6 +70,7 @@ def test_what_is_chosen_stays_chosen_only_while_it_is_shown(lake: Page, open_pag
     assert opened.page.inner_text("#panel h2") == "What Lake County has" and "node=" not in opened.page.evaluate("location.hash")
     opened.choose("North Coast STEM Network")
     assert opened.page.is_checked("input[data-group=network]") and "hide" not in opened.page.evaluate("location.hash"), "asked for by name, it is shown"
+    assert opened.page.inner_text("#says").endswith("Filters are taken away, so that it can be shown")
 
 
 def test_focus_stays_where_one_is(lake: Page, open_page: Open) -> None:
@@ -107,7 +109,7 @@ def test_what_is_saved_is_the_still_at_rest_and_else_what_is_on_the_screen(lake:
     assert "Upper Lake Unified" in rest and LIT not in rest and 'width="1200"' in rest
     opened.choose("North Coast STEM Network")
     chosen = svg(opened)
-    assert ">Lake County: North Coast STEM Network</text>" in chosen and chosen.count(LIT) == 1 and chosen.count(PALE) == 12 + 4, "of 14 all but two, and four gaps"
+    assert ">Lake County: North Coast STEM Network</text>" in chosen and chosen.count(LIT) == 1 and chosen.count('stroke="#1c2434" stroke-width="3"') == 1 and chosen.count(PALE) == 12 + 4, "of 14 all but two, and four gaps"
     opened.page.keyboard.press("Escape")
     assert svg(opened) == rest
     opened.page.uncheck("input[data-group=lea]")

@@ -10,7 +10,7 @@ from made_up_county import AS_OF, GAPS, Sketch, big, small
 
 from assetgraph.errors import UsageError
 from assetgraph.model.graph import Graph
-from assetgraph.model.nodes import Asset, County, Source
+from assetgraph.model.nodes import COE, Asset, County, Source
 from assetgraph.views.county import county_view
 from assetgraph.views.map_view import Gap, Item, MapView
 from assetgraph.views.selection import DRAWN
@@ -286,3 +286,10 @@ def test_every_kind_of_line_has_a_heading_in_words() -> None:
     for kind in DRAWN:
         for backward in (False, True):
             assert re.fullmatch(r"[A-Z][a-z ]+", relation(kind, backward=backward)), kind
+
+
+def test_of_two_that_claim_a_county_the_first_by_id_is_believed() -> None:
+    graph = Graph()
+    for key, name in (("coe/z", "Second office"), ("coe/a", "First office")):
+        graph.nodes[key] = COE(id=key, name=name, county="Lake")
+    assert [one.name for one in county_view(graph, "Lake", as_of=AS_OF).items if one.ring == 0] == ["First office"]

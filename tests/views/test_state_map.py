@@ -18,12 +18,13 @@ from assetgraph import build, draw_state_map, open_store
 from assetgraph.analysis.grid import STATES
 from assetgraph.errors import OutputError, UsageError
 from assetgraph.model.places import COUNTIES
-from assetgraph.model.sheets import AskedRow, OfferingRow, PartnerRow, SheetRow, TieRow
+from assetgraph.model.sheets import AskedRow, NeedRow, OfferingRow, PartnerRow, SheetRow, TieRow
 from assetgraph.store import Store, read_network
 from assetgraph.views.county import county_view
 from assetgraph.views.draw import draw_map
 from assetgraph.views.fold import MOST_LINES, MOST_SHAPES, folded_sentence, unfolded
 from assetgraph.views.map_view import IN_TABLES, MapView
+from assetgraph.views.opening import SAMPLE_MARK
 from assetgraph.views.packed import packed, unpacked
 from assetgraph.views.pictures.state import state_looks
 from assetgraph.views.state_page import StatePage
@@ -266,6 +267,8 @@ def test_the_state_is_as_it_was_left(page: StatePage, open_page: Open) -> None:
     assert opened.page.evaluate("location.hash") == "#area=science&lines=statewide" and not opened.page.is_visible("#day-note")
     opened.page.keyboard.press("Escape")
     assert opened.page.inner_text("#panel h2") == "California, county by county"
+    bare = open_page(page.html, at="#lines=none")
+    assert not bare.page.is_checked("#shared") and bare.page.locator("#links line").count() == 0
     again = open_page(page.html, at="#area=science&lines=statewide")
     assert again.page.input_value("#fill-area") == "science" and again.page.is_checked("#statewide") and "Lake County: Fragile" in str(
         again.page.get_attribute("[data-county=Lake]", "aria-label"))  # fmt: skip
@@ -293,11 +296,54 @@ def test_the_county_that_was_asked_for_last_is_the_one_that_opens(page: StatePag
     opened = open_page(letting_in(page.html, "twice", "goTo('Lake'); return goTo('Glenn');"))
     opened.page.evaluate("window.twice()")
     assert opened.page.inner_text("#where") == "Glenn County" and opened.page.evaluate("location.hash") == "#county=Glenn"
-    old = open_page(letting_in(page.html, "old", "unpacking = null; delete window.DecompressionStream; return show('Lake', 'list');"))
-    old.page.click("#show-list")
-    old.page.reload()
-    old.page.evaluate("window.old()")
-    assert "too old" in old.page.inner_text("#says") and old.errors == []
+
+
+@pytest.mark.parametrize("at", ["", "#county=Lake", "#county=Lake&view=list"])
+def test_a_browser_that_cannot_unpack_has_the_map_and_says_what_is_missing(page: StatePage, open_page: Open, at: str) -> None:
+    opened = open_page(page.html.replace("<head>", "<head><script>delete window.DecompressionStream;</script>", 1)
+                       .replace("Content-Security-Policy", "Other"), at=at)  # fmt: skip
+    opened.page.evaluate("document.querySelector('[data-county=Glenn]').dispatchEvent(new Event('click'))")
+    opened.page.wait_for_function("document.getElementById('says').textContent.includes('too old')")
+    assert "2 of 58 counties have a map" in opened.panel() and opened.page.get_attribute("[data-county=Lake]", "fill") == state_looks()["covered"].fill
+    opened.page.click("#show-list")
+    assert "too old" in opened.page.inner_text("#list-view") and "Books" in opened.page.inner_text("#list-view")
+    opened.page.click("#show-map")
+    opened.page.select_option("#fill-area", "science")
+    with opened.page.expect_download() as waiting:
+        opened.page.click("#save-svg")
+    assert "county by county: science" in Path(waiting.value.path()).read_text(encoding="utf-8") and opened.errors == []
+
+
+def test_a_row_of_a_county_s_list_has_an_address(page: StatePage, open_page: Open) -> None:
+    books = next(item for view in page.counties if view.county == "Lake" for item in view.items if item.name == "Books")
+    opened = open_page(page.html, at=f"#county=Lake&row={books.id}&view=list", height=300)
+    opened.wait_for_county("Lake")
+    box = opened.page.locator(f"#row-{books.id}").bounding_box()
+    assert opened.page.evaluate("document.activeElement.id") == f"row-{books.id}" and 0 <= box["y"] < 300
+    opened.page.click("#rows .more")
+    assert opened.page.evaluate("document.activeElement.dataset.rows") == "Lake" and not opened.page.is_visible("#rows")
+    opened.page.go_back()
+    opened.wait_for_county("Lake")
+    assert opened.page.is_visible("#rows")
+
+
+def test_every_page_of_many_counties_says_its_licence_and_that_it_is_a_sample(tmp_path: Path, open_page: Open) -> None:
+    made = open_store(":memory:", write=True)
+    rows = [PartnerRow(name="Books", web="https://books.example"), tied("Books", "Lake COE", "math"),
+            NeedRow(whose="Lake COE", need="More lab time", content_areas=("science",))]  # fmt: skip
+    build(made, a_map(*rows, filled_in_by=SAMPLE_MARK), reference=False)
+    page = draw_state_map(made, as_of=AS_OF, licence="CC BY 4.0", counties=["Lake"])
+    opened = open_page(page.html, at="#county=Lake")
+    opened.wait_for_county("Lake")
+    assert "Licence of the data: CC BY 4.0" in opened.page.inner_text(".lines")
+    assert "A sample made from public web pages" in opened.page.inner_text(".sample")
+    opened.choose("Books")
+    with opened.page.expect_download() as waiting:
+        opened.page.click("#save-svg")
+    saved = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "Licence of the data: CC BY 4.0" in saved and "A sample made from public web pages" in saved
+    opened.page.click("#show-list")
+    assert opened.page.get_attribute("#rows a[href]", "href") == "https://books.example" and "Need: More lab time" in opened.page.inner_text("#rows")
 
 
 def test_a_region_s_picture_says_whole_what_it_is(store: Store, open_page: Open) -> None:
@@ -403,9 +449,11 @@ def test_published_pages_lead_to_each_other_by_relative_links(store: Store, tmp_
     assert again == made
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "index.html").write_text("mine", encoding="utf-8")
+    (tmp_path / "fourth").mkdir()
+    (tmp_path / "fourth" / "state.csv").write_text("mine", encoding="utf-8")
     (tmp_path / "third").mkdir()
     (tmp_path / "third" / "lake.html").write_text("mine", encoding="utf-8")
-    for folder, name in (("other", "index.html"), ("third", "lake.html")):
+    for folder, name in (("other", "index.html"), ("third", "lake.html"), ("fourth", "state.csv")):
         with pytest.raises(OutputError, match="was not made by assetgraph"):
             assetgraph.publish(store, tmp_path / folder, as_of=AS_OF)
         assert [path.name for path in (tmp_path / folder).iterdir()] == [name] and (tmp_path / folder / name).read_text(encoding="utf-8") == "mine"

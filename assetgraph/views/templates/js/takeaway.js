@@ -12,13 +12,16 @@ function svgText(svg) { return new XMLSerializer().serializeToString(svg); }
 function saveSvg(svg, name) { saveBlob(new Blob([svgText(svg)], { type: 'image/svg+xml' }), name + '.svg'); }
 
 function savePng(svg, name) {
-  var image = new Image(), size = svg.viewBox.baseVal;
+  // Twice as fine as it is shown, as far as browsers can hold it.
+  var image = new Image(), size = svg.viewBox.baseVal, fine = Math.min(2, 8000 / size.width, 8000 / size.height);
   image.onload = function () {
     var canvas = document.createElement('canvas');
-    canvas.width = size.width * 2;
-    canvas.height = size.height * 2;
+    canvas.width = size.width * fine;
+    canvas.height = size.height * fine;
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(function (blob) { saveBlob(blob, name + '.png'); });
+    canvas.toBlob(function (blob) {
+      if (blob) { saveBlob(blob, name + '.png'); } else { says.textContent = 'This browser cannot make so large a PNG: save it as SVG.'; }
+    });
   };
   image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svgText(svg));
 }

@@ -65,9 +65,10 @@ function followAddress() {
   followFilters();
   var filters = filtersNow(), wanted = inAddress('view') || 'map';
   state.steps = Math.min(Math.max(Math.round(Number(inAddress('steps'))) || 1, 1), 3);
-  state.to = itemInAddress('to') === itemInAddress('node') ? null : itemInAddress('to');
+  var node = itemInAddress('node'), to = itemInAddress('to'), end = to && itemOf.get(to);
+  state.to = node && end && to !== node && end.group !== 'ghost' && itemShown(end) ? to : null;
   state.row = row;
-  showChoice(itemInAddress('node'), false, before);
+  showChoice(node, false, before);
   if (wanted !== shownAs) { showAs(document.querySelector('[data-show="' + CSS.escape(wanted) + '"]') ? wanted : 'map'); }
   if (isNew && shownAs === 'list') { showRow(); }
   if (filtersNow() !== filters) { remember(true); }

@@ -210,7 +210,7 @@ function showPanel() {
     var item = itemOf.get(state.chosen);
     panel.setAttribute('aria-label', 'About ' + item.name);
     fillItem(item);
-    says.textContent = item.name + ', ' + item.kind + ', ' + (linksAt.get(item.id).length + (foldedAt[item.id] || 0)) + ' ties';
+    says.textContent = item.name + ', ' + item.kind + ', ' + (linksAt.get(item.id).filter(function (link) { return link.statements; }).length + (foldedAt[item.id] || 0)) + ' ties';
   } else {
     panel.setAttribute('aria-label', 'About the county');
     panel.appendChild(closeButton());

@@ -110,7 +110,6 @@ function bringIntoView(item) {
   var at = onScreen(item), sheet = document.querySelector('.panel.open');
   var low = stage.clientHeight - (sheet && getComputedStyle(sheet).position === 'fixed' ? sheet.offsetHeight : 0);
   if (!stage.clientWidth || (at.x > 30 && at.y > 30 && at.x < stage.clientWidth - 30 && at.y < low - 30)) { return; }
-  moved = true;
   glide({ position: placed(item), scale: network.getScale(), offset: { x: 0, y: (low - stage.clientHeight) / 2 } });
 }
 

@@ -66,7 +66,6 @@ function take(item) {
   find.value = item.name;
   closeFound();
   if (!itemOf.has(item.id)) { showInList(item.id); return; }
-  reveal(item);
   choose(item.id);
 }
 

@@ -122,7 +122,7 @@ function showAs(name) {
     button.setAttribute('aria-pressed', button.dataset.show === name ? 'true' : 'false');
   });
   window.scrollTo(0, 0);
-  if (name === 'map') { place(); }
+  if (name === 'map') { place(moved); }
 }
 document.querySelectorAll('[data-show]').forEach(function (button) {
   button.addEventListener('click', function () {
@@ -143,6 +143,7 @@ new ResizeObserver(function () {
 // Show a county; what the page came with is drawn already, and only has to be put in its places.
 function openCounty(county, isDrawn) {
   readCounty(county);
+  wrapped.clear();
   indexNames();
   showFilters();
   if (isDrawn) { place(); return; }

@@ -132,10 +132,10 @@ function shownCounty() {
 
 // What leaves the page: at rest the still picture that it came with, which is laid out for paper; else what is on the screen.
 var stillBox = byId('still'), stillAtFirst = Array.from(stillBox.childNodes);
-function leaving() {
+var leaving = function () {
   var atRest = !state.chosen && !isFiltered() && !moved;
   return { name: 'map', svg: atRest ? stillAtFirst.find(function (one) { return one.tagName === 'svg'; }) : shownCounty() };
-}
+};
 byId('save').addEventListener('click', function () { savePng(leaving().svg, leaving().name); });
 byId('save-svg').addEventListener('click', function () { saveSvg(leaving().svg, leaving().name); });
 byId('print').addEventListener('click', function () { window.print(); });

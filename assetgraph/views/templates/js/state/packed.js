@@ -10,8 +10,6 @@ function unpack() {
   return unpacking;
 }
 
-function placeOf(county) { return packed.counties.findIndex(function (one) { return one.county === county; }); }
-
 // Gives, each time it is called with the name of a column, the next number of one county in it.
 function reader(place) {
   var at = {};
@@ -51,6 +49,7 @@ function unpackedStatement(first, second, next) {
   return said;
 }
 
+// Counties are in the order in which the map has them.
 function unpackedCounty(place) {
   var next = reader(place), first = 0, second = 0;
   var items = packed.columns.headings[place].map(function (headings, n) { return unpackedItem(n, headings, next); });
@@ -68,7 +67,7 @@ function unpackedCounty(place) {
 
 // The other counties on whose maps somebody stands, by name.
 function alsoOn(item) {
-  return packed.counties.filter(function (county, place) {
-    return county.county !== view.county && packed.columns.node[place].indexOf(item.node) >= 0;
-  }).map(function (county) { return county.county; });
+  return given.counties.filter(function (county, place) {
+    return county.name !== countyInAddress && packed.columns.node[place].indexOf(item.node) >= 0;
+  }).map(function (county) { return county.name; });
 }

@@ -1,5 +1,5 @@
 // The tables of one county, from the same data as its picture: every item, and every statement with who says it.
-var rowsFor = '';
+var rowsFor = '', cannotUnpack = false;
 
 function tableOf(title, headings, lines) {
   var box = element('div', 'wide'), table = element('table'), head = element('tr'), body = element('tbody');
@@ -26,10 +26,10 @@ function tableOf(title, headings, lines) {
   giveTools(table);
 }
 
-// The list, and what is printed, begin with the county that is open.
+// The list, and what is printed, begin with the county that is open, or say why none can be.
 function showRows() {
   fillCountyRows();
-  byId('rows').hidden = !countyInAddress;
+  byId('rows').hidden = !countyInAddress && !cannotUnpack;
 }
 
 function rowOf(item) {

@@ -1,9 +1,9 @@
 // Where one is: the state, a county, a shape in it. The address says so, and Back goes back.
-var asked = 0;
+var asked = 0, openedName = '';
+countyInAddress = '';
 
 // Opens a county, or the whole for ''; as the list where that is wanted. Gives a promise of when it is there.
 function goTo(county, shown) {
-  countyInAddress = county;
   goToAddress((county ? [['county', county]] : partsOfAll()).concat([['view', shown]]));
   return show(county, shown || 'map');
 }
@@ -14,28 +14,34 @@ function show(county, shown) {
   return unpack().then(function () {
     if (mine !== asked) { return false; }
     var walked = document.activeElement !== document.body;
+    var isNew = openedName !== county || !countyInAddress;
     countyInAddress = county;
     document.documentElement.dataset.in = 'county';
     byId('back').hidden = false;
     byId('where').textContent = county + ' County';
-    if (!view || view.county !== county) { openCounty(unpackedCounty(placeOf(county))); }
+    if (openedName !== county) { openCounty(unpackedCounty(given.counties.indexOf(countyOf.get(county)))); }
+    openedName = county;
+    if (shown === 'list') { showRows(); }
     followAddress();
-    if (shown !== shownAs || shown === 'list') { showAs(shown); }
-    if (walked && shownAs === 'map' && !document.activeElement.offsetParent) { stage.focus(); }
-    if (!state.chosen) { says.textContent = county + ' County opened'; }
+    if (shown !== shownAs) { showAs(shown); }
+    var active = document.activeElement, isLost = active === document.body || !active.getClientRects().length;
+    if (walked && shownAs === 'map' && isLost) { stage.focus(); }
+    if (isNew && !state.chosen) { says.textContent = county + ' County opened'; }
     return true;
   }, tooOld);
 }
 
 function tooOld() {
+  showState(shownAs);
   says.textContent = byId('where').textContent = byId('rows').textContent =
     'This browser is too old to unpack the counties; the CSV beside this page has every row.';
-  byId('rows').hidden = false;
+  cannotUnpack = true;
+  showRows();
   return false;
 }
 
 function showState(shown) {
-  var from = byId('where').textContent.replace(/ County$/, '');
+  var from = countyInAddress;
   countyInAddress = '';
   if (view) { state.chosen = state.to = state.hover = null; }
   document.documentElement.dataset.in = 'state';
@@ -47,7 +53,8 @@ function showState(shown) {
   fillStatePanel();
   if (shownAs !== shown || shown === 'list') { showAs(shown); }
   says.textContent = given.title;
-  if (from && shapeOf.has(from) && shown === 'map') { shapeOf.get(from).focus(); }
+  var back = shown === 'map' ? shapeOf.get(from) : document.querySelector('[data-rows="' + CSS.escape(from) + '"]');
+  if (back) { back.focus(); }
 }
 
 partsOfAll = function () {
