@@ -25,7 +25,7 @@ ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c6
 """The engine file that the pages were tested with; another one is refused."""
 
 OPTIONS: Mapping[str, Any] = {
-    "autoResize": True,
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {"selectable": False, "hover": False, "dragNodes": False, "keyboard": False, "zoomSpeed": 0.6},

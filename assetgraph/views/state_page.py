@@ -33,7 +33,8 @@ from assetgraph.views.wording import ACRONYMS, day, shown
 
 __all__ = ["StatePage", "draw_state_map", "state_page_of"]
 
-SCRIPTS = ("page", "takeaway", *COUNTY_SCRIPTS, "state/packed", "state/map", "state/panel", "state/rows", "state/start")
+SCRIPTS = ("page", "takeaway", *COUNTY_SCRIPTS,
+           *(f"state/{name}" for name in ("packed", "map", "look", "panel", "rows", "start")))  # fmt: skip
 
 
 @dataclass(frozen=True)

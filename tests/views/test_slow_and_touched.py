@@ -53,6 +53,23 @@ def test_a_finger_may_miss_a_shape_by_twenty_pixels(lake: str, open_page: Open) 
     opened.assert_quiet()
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)], ids=["upright", "turned"])
+def test_what_is_chosen_is_beside_the_sheet_and_the_picture_comes_back(lake: str, open_page: Open, width: int, height: int) -> None:
+    opened = open_page(lake, width=width, height=height, touch=True)
+    rest = where(opened, "Lab kits")
+    for name in ("Kelseyville Unified", "Peña Science Center", "Computer science"):
+        opened.page.tap("#side-open")
+        opened.choose(name)
+        opened.page.wait_for_timeout(100)
+        at, sheet = where(opened, name), opened.page.locator("#panel").bounding_box()
+        assert 0 < at["x"] < width and 0 < at["y"] < height, name
+        assert at["y"] + at["size"] < sheet["y"] or at["x"] + at["size"] < sheet["x"], name
+        opened.page.tap("#panel .close")
+        opened.page.wait_for_timeout(100)
+        assert where(opened, "Lab kits") == rest, "nobody moved it but the page"
+    opened.assert_quiet()
+
+
 def test_two_fingers_zoom(lake: str, open_page: Open) -> None:
     opened = open_page(lake, **PHONE)
     before = where(opened, "Kelseyville Unified")
@@ -68,6 +85,17 @@ def test_on_a_slow_phone_a_county_is_opened_searched_and_left(open_page: Open) -
         build(store, a_map(*ties), a_map(ties[0].model_copy(update={"to_name": "Glenn COE"}), of="Glenn"), reference=False)
         html = draw_state_map(store, as_of=DAY, counties=["Lake", "Glenn"]).html
     opened = open_page(html, **PHONE)
+    points = opened.page.evaluate("JSON.parse(document.getElementById('view-data').textContent).points")
+    corner = "(one => [one.e, one.f, one.a])(document.getElementById('state').getScreenCTM())"
+    left, top, scale = opened.page.evaluate(corner)
+    opened.page.touchscreen.tap(left + points["Lake"][0] * scale + 12, top + points["Lake"][1] * scale)
+    opened.wait_for_county("Lake")
+    opened.page.tap("#back")
+    opened.page.tap("#zoom-in")
+    _, _, nearer = opened.page.evaluate(corner)
+    assert nearer > scale * 1.5, "the counties with a map are nearer"
+    opened.page.tap("#zoom-fit")
+    assert opened.page.evaluate(corner) == [left, top, scale]
     box = opened.page.locator("[data-county=Lake]").bounding_box()
     opened.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     opened.wait_for_county("Lake")

@@ -233,6 +233,8 @@ def test_counties_opened_one_after_the_other_leave_nothing_of_each_other(page: S
     opened = open_page(html)
     opened.page.click("[data-county=Glenn]")
     opened.wait_for_county("Glenn")
+    for _ in range(4):
+        opened.page.click("#zoom-in")
     opened.page.fill("#find", "books")
     opened.page.click("#show-list")
     assert opened.page.inner_text("#rows h2") == "Glenn County: assets and partners"
@@ -302,7 +304,7 @@ def test_the_county_that_was_asked_for_last_is_the_one_that_opens(page: StatePag
 def test_a_browser_that_cannot_unpack_has_the_map_and_says_what_is_missing(page: StatePage, open_page: Open, at: str) -> None:
     opened = open_page(page.html.replace("<head>", "<head><script>delete window.DecompressionStream;</script>", 1)
                        .replace("Content-Security-Policy", "Other"), at=at)  # fmt: skip
-    opened.page.evaluate("document.querySelector('[data-county=Glenn]').dispatchEvent(new Event('click'))")
+    opened.page.evaluate("document.querySelector('[data-county=Glenn]').dispatchEvent(new MouseEvent('click', { bubbles: true }))")
     opened.page.wait_for_function("document.getElementById('says').textContent.includes('too old')")
     assert "2 of 58 counties have a map" in opened.panel() and opened.page.get_attribute("[data-county=Lake]", "fill") == state_looks()["covered"].fill
     opened.page.click("#show-list")

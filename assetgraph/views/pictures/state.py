@@ -103,6 +103,6 @@ def _draw_legend(drawing: Drawing, x: float, view: StateView, area: str, family:
     drawing.text(x + 32, y, "Partners are shared", size=13)
     y += 10
     for line in view.lines:
-        lines = wrapped_lines(line, _LEGEND - 20, 11.5)
+        lines = wrapped_lines(line, _LEGEND - 20, 11.5, most=8)
         drawing.text(x, y + 18, lines, size=11.5, fill=SOFT)
         y += 6 + 14.5 * len(lines)

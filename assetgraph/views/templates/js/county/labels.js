@@ -101,7 +101,7 @@ function layLabels(ctx, kept) {
     // A content area always keeps its name, where it covers the fewest shapes, and never the office.
     var covered = function (box) {
       return blocks.filter(function (block) { return block.id !== item.id && crosses(box, block); })
-        .reduce(function (sum, block) { return sum + (itemOf.get(block.id).ring === 0 ? 20 : 1); }, 0);
+        .reduce(function (sum, block) { return sum + (itemOf.get(block.id).ring < 2 ? 20 : 1); }, 0);
     };
     if (!free.length && rank(item) <= 1) { legible.sort(function (a, b) { return covered(a) - covered(b); }); }
     var box = free[0] || (rank(item) <= 1 ? legible[0] : null) || (urgent ? inside(places[0], width, height) : null);

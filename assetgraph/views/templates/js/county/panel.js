@@ -213,6 +213,7 @@ function showPanel() {
     says.textContent = item.name + ', ' + item.kind + ', ' + (linksAt.get(item.id).filter(function (link) { return link.statements; }).length + (foldedAt[item.id] || 0)) + ' ties';
   } else {
     panel.setAttribute('aria-label', 'About the county');
+    says.textContent = 'What ' + view.county + ' County has';
     panel.appendChild(closeButton());
     panel.firstChild.classList.add('sheet-only');
     fillOverview();

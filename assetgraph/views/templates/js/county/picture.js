@@ -60,9 +60,9 @@ function placed(item) {
 function measure() {
   var width = stage.clientWidth, height = stage.clientHeight;
   if (!width || !height || !view) { return false; }
-  small = width < 520;
+  small = width < 520 || height < 420;
   seen = { width: width, height: height };
-  var x = Math.max(width / 2 - (small ? 46 : Math.min(124, width * 0.15)), 90), y = Math.max(height / 2 - (small ? 66 : 64), 90);
+  var x = Math.max(width / 2 - (small ? 46 : Math.min(124, width * 0.15)), 90), y = Math.max(height / 2 - (height < 420 ? 30 : small ? 66 : 64), 90);
   reach = { x: Math.min(x, y * 1.6), y: Math.min(y, x * 2.2) };
   measureRings();
   return true;
@@ -77,13 +77,14 @@ function place(kept) {
 
 function fit(still) {
   moved = false;
-  glide({ position: { x: 0, y: small ? 24 : 0 }, scale: 1 }, still);
+  glide({ position: { x: 0, y: small && seen.height > 420 ? 24 : 0 }, scale: 1 }, still);
 }
 
 function glide(view, still) {
-  view.animation = still || calm ? false : { duration: 220, easingFunction: 'easeOutQuad' };
-  network.moveTo(view);
-  if (!view.animation) { resize(); }
+  var atOnce = Boolean(still || calm);
+  // The engine writes into what it is given.
+  network.moveTo(Object.assign({ animation: atOnce ? false : { duration: 220, easingFunction: 'easeOutQuad' } }, view));
+  if (atOnce) { resize(); }
 }
 network.on('animationFinished', resize);
 network.on('zoom', function () { requestAnimationFrame(resize); });
@@ -106,11 +107,14 @@ function nearestTo(point) {
   return best && least <= Math.max(22 - sizeOf(best), 6) ? best : null;
 }
 
+// Into the part of the picture that no sheet covers: sheets lie below, or beside it where the screen is low.
 function bringIntoView(item) {
   var at = onScreen(item), sheet = document.querySelector('.panel.open');
-  var low = stage.clientHeight - (sheet && getComputedStyle(sheet).position === 'fixed' ? sheet.offsetHeight : 0);
-  if (!stage.clientWidth || (at.x > 30 && at.y > 30 && at.x < stage.clientWidth - 30 && at.y < low - 30)) { return; }
-  glide({ position: placed(item), scale: network.getScale(), offset: { x: 0, y: (low - stage.clientHeight) / 2 } });
+  var covers = sheet && getComputedStyle(sheet).position === 'fixed', isBeside = covers && sheet.offsetWidth < stage.clientWidth * 0.9;
+  var low = stage.clientHeight - (covers && !isBeside ? sheet.offsetHeight : 0), far = stage.clientWidth - (isBeside ? sheet.offsetWidth : 0);
+  if (!stage.clientWidth || (at.x > 30 && at.y > 30 && at.x < far - 30 && at.y < low - 30)) { return; }
+  var offset = { x: (far - stage.clientWidth) / 2, y: (low - stage.clientHeight) / 2 };
+  glide({ position: placed(item), scale: network.getScale(), offset: offset });
 }
 
 function path(ctx, shape, x, y, r) {

@@ -85,7 +85,7 @@ find.addEventListener('keydown', function (event) {
     event.preventDefault();
     take(hits[at < 0 ? 0 : at]);
   } else if (event.key === 'Escape') {
-    event.stopPropagation();
+    if (find.value) { event.stopPropagation(); }
     find.value = '';
     hits = [];
     closeFound();

@@ -24,7 +24,10 @@ function showChoice(id, toPanel, before) {
     openSheet(panel);
     bringIntoView(itemOf.get(id));
     if (toPanel) { panel.focus(); }
-  } else { closeSheets(); }
+  } else {
+    closeSheets();
+    if (!moved && stage.clientWidth) { fit(); }
+  }
   if (whatIsShown() !== before) { network.redraw(); }
 }
 
@@ -131,13 +134,15 @@ document.querySelectorAll('[data-show]').forEach(function (button) {
     remember();
   });
 });
-byId('zoom-in').addEventListener('click', function () { zoom(1.35); });
-byId('zoom-out').addEventListener('click', function () { zoom(1 / 1.35); });
-byId('zoom-fit').addEventListener('click', function () { fit(); });
+[['zoom-in', function () { zoom(1.35); }], ['zoom-out', function () { zoom(1 / 1.35); }], ['zoom-fit', function () { fit(); }]].forEach(function (one) {
+  byId(one[0]).addEventListener('click', function () { if (countyInAddress !== '') { one[1](); } });
+});
 new ResizeObserver(function () {
   if (!stage.clientWidth) { return; }
+  var kept = { position: network.getViewPosition(), scale: network.getScale() };
   network.setSize('100%', '100%');
   place(moved);
+  if (moved) { glide(kept, true); }
 }).observe(stage);
 
 // Show a county; what the page came with is drawn already, and only has to be put in its places.

@@ -116,6 +116,7 @@ function filtersInWords() {
 function shownCounty() {
   var wide = Math.max(seen.width, 320), high = Math.max(seen.height, 240), width = Math.max(wide, 760);
   var title = state.chosen ? view.county + ' County: ' + itemOf.get(state.chosen).name : view.title;
+  if (state.to) { title += ', the way to ' + itemOf.get(state.to).name; } else if (state.chosen && state.steps > 1) { title += ', ' + state.steps + ' steps'; }
   var lines = [isFiltered() ? 'Shown: ' + filtersInWords() : '', view.source_line, view.edition_line + '. ' + view.licence_line, view.sample_note || ''];
   var legend = drawn('g', {}), low = high + 64 + svgLegend(width, high + 64, legend);
   var made = sheetOf(title, width, low, lines.filter(Boolean));

@@ -58,7 +58,7 @@ function chosenIn(list) { return byId(list).selectedOptions[0].textContent; }
 
 // The map as it is filled now, as a drawing of its own, with what fills and lines mean.
 function shownState() {
-  var box = stateSvg.viewBox.baseVal, width = Math.max(box.width, 760), y = box.height + 60;
+  var box = whole, width = Math.max(box.width, 760), y = box.height + 60;
   var family = byId('fill-family').selectedIndex ? ', ' + chosenIn('fill-family').toLowerCase() : '';
   var hasLines = byId('shared').checked, low = y + 20 * (given.states.length + hasLines) - 6;
   var made = sheetOf(given.title + ': ' + chosenIn('fill-area').toLowerCase() + family, width, low, given.lines);
@@ -91,7 +91,6 @@ function shownState() {
   byId(id).addEventListener('change', function () { drawLinks(); remember(true); });
 });
 shapeOf.forEach(function (path, name) {
-  path.addEventListener('click', function () { goTo(name); });
   path.addEventListener('keydown', function (event) {
     if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); goTo(name); }
   });

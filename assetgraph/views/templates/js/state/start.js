@@ -19,6 +19,7 @@ function show(county, shown) {
     document.documentElement.dataset.in = 'county';
     byId('back').hidden = false;
     byId('where').textContent = county + ' County';
+    if (isNew && openedName === county) { fit(true); }
     if (openedName !== county) { openCounty(unpackedCounty(given.counties.indexOf(countyOf.get(county)))); }
     openedName = county;
     if (shown === 'list') { showRows(); }
@@ -72,9 +73,13 @@ function choicesFromAddress() {
   byId('statewide').checked = inAddress('lines') === 'statewide';
 }
 
+// The county that the address names, however it is spelt; else none, and it is said.
 function follow() {
-  if (!countyOf.has(inAddress('county'))) { choicesFromAddress(); }
-  show(inAddress('county'), inAddress('view') === 'list' ? 'list' : 'map');
+  var asked = fold(inAddress('county')), found = given.counties.find(function (county) { return fold(county.name) === asked; });
+  if (!found) { choicesFromAddress(); }
+  show(found ? found.name : '', inAddress('view') === 'list' ? 'list' : 'map').then(function () {
+    if (asked && !found) { says.textContent = byId('where').textContent = 'No county of that name is on this map'; }
+  });
 }
 
 byId('back').addEventListener('click', function () { goTo(''); });
