@@ -12,11 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import resource
 import statistics
 import subprocess
 import tarfile
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -174,14 +176,25 @@ def _dragging(page: Any) -> float:
     return float(seen / seconds)
 
 
+def peak_mb(make: Callable[[], str]) -> float:
+    """Megabytes of Python's own memory at the peak of making a page, beside what was there before."""
+    tracemalloc.start()
+    make()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1e6
+
+
 def the_state(browser: Any, store: str) -> list[str]:
-    """The overview of a store's state, and how soon a county opens."""
+    """The overview of a store's state, how soon a county opens, and how it answers then; medians of five openings."""
     with open_store(store) as opened:
         start = time.perf_counter()
         page = draw_state_map(opened, as_of=DAY)
         seconds = time.perf_counter() - start
     counties = sum(county.has_map for county in page.view.counties)
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     first, opens = [], []
+    answers: dict[str, list[float]] = {"choose": [], "filter": [], "fps": []}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "state.html")
         file.write_text(page.html, encoding="utf-8")
@@ -195,10 +208,16 @@ def the_state(browser: Any, store: str) -> list[str]:
             tab.wait_for_timeout(1000)  # while somebody looks, the page unpacks
             for county in ("Lake", "Glenn"):
                 opens.append(tab.evaluate(OPENED, county))
+            answers["choose"].append(tab.evaluate(TWO_FRAMES, "location.hash = '#county=Glenn&node=n9'"))
+            answers["fps"].append(_dragging(tab))
+            answers["filter"].append(tab.evaluate(TWO_FRAMES, FILTER["ours"]))
             context.close()
-    made = f"{counties} counties, {len(page.rows):,} statements: made in {seconds:.1f} s, {len(page.html) / 1e6:.2f} MB"
+    size = f"{len(page.html) / 1e6:.2f} MB"
+    made = f"{counties} counties, {len(page.rows):,} statements: made in {seconds:.1f} s with {taken:,.0f} MB; {size}"
     overview, county, after = (statistics.median(some) for some in (first, opens[::2], opens[1::2]))
-    return [made, f"overview {overview:.0f} ms, first county {county:.0f} ms, next {after:.0f} ms"]
+    choose, filtered, fps = (statistics.median(answers[name]) for name in ("choose", "filter", "fps"))
+    opened = f"overview {overview:.0f} ms, first county {county:.0f} ms, next {after:.0f} ms"
+    return [made, opened, f"in a county: choose {choose:.0f} ms, filter {filtered:.0f} ms, {fps:.0f} frames / s"]
 
 
 def main() -> None:
@@ -213,8 +232,10 @@ def main() -> None:
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        print("| shapes / lines | page | made in (s) | KB | first picture (ms) | choose (ms) | filter (ms) | frames / s |")
-        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+        columns = ("shapes / lines", "page", "made in (s)", "with (MB)", "KB", "first picture (ms)", "choose (ms)", "filter (ms)",
+                   "frames / s")  # fmt: skip
+        print(f"| {' | '.join(columns)} |")
+        print(f"|{' --- |' * len(columns)}")
         for shapes in (72, 300, 600):
             graph = a_county(shapes)
             view = draw_map(graph, "Lake", as_of=DAY).view
@@ -230,8 +251,8 @@ def main() -> None:
                 seconds = time.perf_counter() - start
                 found = measured(browser, kind, html, slower=given.slower)
                 figures = " | ".join(f"{found[one]:.0f}" for one in ("first", "choose", "filter", "fps"))
-                size = f"{len(html) / 1000:,.0f}"
-                print(f"| {len(view.items)} / {len(view.links)} | {name} | {seconds:.2f} | {size} | {figures} |", flush=True)
+                made = f"{seconds:.2f} | {peak_mb(make):.0f} | {len(html) / 1000:,.0f}"
+                print(f"| {len(view.items)} / {len(view.links)} | {name} | {made} | {figures} |", flush=True)
         if given.store:
             print("\n".join(the_state(browser, given.store)))
         browser.close()
