@@ -34,11 +34,11 @@ def render(view: MapView) -> str:
 
     Equal views give equal text. Raises AssetGraphError when pyvis brings another engine than tested.
     """
-    drawn = view.drawn()
+    drawn, looks = view.drawn(), drawing_looks()
     said = {
-        "view": view, "pictures": pictures_of(view), "spelled": speller(view.acronyms), "looks": drawing_looks(),
+        "view": view, "pictures": pictures_of(view), "spelled": speller(view.acronyms), "looks": looks,
         "data": {**drawn.model_dump(mode="json", exclude=IN_TABLES), "folded": _folded(view), "folded_at": _folded_at(view),
-                 "looks": drawing_looks()},
+                 "looks": looks},
     }  # fmt: skip
     middle = frozenset(item.id for item in drawn.items if item.ring == 0)
     nodes = [_node(item) for item in drawn.items] + [_ghost_node(ghost) for ghost in view.ghosts]

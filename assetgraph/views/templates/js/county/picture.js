@@ -29,7 +29,7 @@ function drawItems() {
     return Object.assign({ id: item.id, shape: item.shape === 'ring' ? 'dot' : item.shape, size: sizeOf(item), color: item.color }, placed(item));
   }));
   edges = new vis.DataSet(allLinks.map(function (link) {
-    var faint = link.style === 'ended' || !itemOf.get(link.from_id).ring || !itemOf.get(link.to_id).ring;
+    var faint = isFaint(link, link.style);
     return {
       id: link.id, from: link.from_id, to: link.to_id, dashes: dashesOf(link.style), width: faint ? 0.6 : 1,
       color: { color: looks.colors[faint ? 'faint' : 'line'] }
@@ -37,6 +37,9 @@ function drawItems() {
   }));
   network.setData({ nodes: nodes, edges: edges });
 }
+
+// Faint are lines that have ended, and those towards the middle, where everything meets.
+function isFaint(link, style) { return style === 'ended' || !itemOf.get(link.from_id).ring || !itemOf.get(link.to_id).ring; }
 
 function dashesOf(style) { return style && looks.dashes[style].length ? looks.dashes[style] : false; }
 

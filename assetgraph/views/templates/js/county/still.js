@@ -51,8 +51,7 @@ function svgShape(item, x, y, size, inside) {
 }
 
 function svgLink(link, lit, inside) {
-  var one = itemOf.get(link.from_id), other = itemOf.get(link.to_id), from = onScreen(one), to = onScreen(other), style = styleOn(link);
-  var faint = style === 'ended' || !one.ring || !other.ring;
+  var from = onScreen(itemOf.get(link.from_id)), to = onScreen(itemOf.get(link.to_id)), style = styleOn(link), faint = isFaint(link, style);
   var color = lit ? litColor(style) : looks.colors[style === 'suggested' ? 'gap' : faint ? 'faint' : 'line'];
   drawn('line', {
     x1: from.x.toFixed(1), y1: from.y.toFixed(1), x2: to.x.toFixed(1), y2: to.y.toFixed(1), stroke: color,
